@@ -46,3 +46,28 @@ class NotSaved(ChapterDeskError):
     """
 
     reason: str
+
+
+@dataclass(eq=False, slots=True)
+class UnknownZip(ChapterDeskError):
+    """What was typed is no ZIP, or none that is known.
+
+    `suggestion` is the ZIP that may have been meant, or empty.
+    """
+
+    typed: str
+    suggestion: str = ""
+
+
+@dataclass(eq=False, slots=True)
+class PackRefused(ChapterDeskError):
+    """A national pack cannot be used.
+
+    `reason` is one of `missing` (no pack in that folder), `unreadable` (not the text of a pack),
+    `foreign` (some other file), `too-new`, `incomplete` (something in it is missing, double or of
+    the wrong sort), `keys` (its public keys are not keys).  `detail` says where, for the helper.
+    """
+
+    name: str
+    reason: str
+    detail: str = ""

@@ -9,6 +9,8 @@ from chapter_desk.errors import (
     NoSuchRecord,
     NotAChapter,
     NotSaved,
+    PackRefused,
+    UnknownZip,
 )
 from chapter_desk.i18n import _
 
@@ -81,3 +83,36 @@ def _not_saved(error: NotSaved) -> Explanation:
         "io": _("Check the disk or USB stick, then try again."),
     }[error.reason]
     return Explanation(happened, _("Everything saved before is still there."), do)
+
+
+@explain.register
+def _unknown_zip(error: UnknownZip) -> Explanation:
+    happened = (
+        _("There is no ZIP “{typed}” on this laptop's list.").format(typed=error.typed)
+        if error.typed
+        else _("There is no ZIP here yet.")
+    )
+    do = (
+        _("Did you mean {suggestion}? Type it that way.").format(suggestion=error.suggestion)
+        if error.suggestion
+        else _("Type the five digits of the ZIP.")
+    )
+    return Explanation(happened, _("Nothing was changed."), do)
+
+
+@explain.register
+def _pack_refused(error: PackRefused) -> Explanation:
+    happened = {
+        "missing": _("There is no national pack in “{name}”."),
+        "unreadable": _("The national pack in “{name}” cannot be read."),
+        "foreign": _("What lies in “{name}” is not a national pack."),
+        "too-new": _("The national pack in “{name}” was written for a newer Chapter Desk."),
+        "incomplete": _("The national pack in “{name}” is not complete."),
+        "keys": _("The keys in the national pack “{name}” are not keys."),
+    }[error.reason]
+    do = {
+        "missing": _("Choose the folder that holds the file pack.toml."),
+        "foreign": _("Choose the folder that holds the file pack.toml."),
+        "too-new": _("Update Chapter Desk, then try again."),
+    }.get(error.reason, _("Ask national for its pack again."))
+    return Explanation(happened.format(name=error.name), _("Nothing was changed."), do)
