@@ -71,3 +71,79 @@ class PackRefused(ChapterDeskError):
     name: str
     reason: str
     detail: str = ""
+
+
+@dataclass(eq=False, slots=True)
+class WrongPassphrase(ChapterDeskError):
+    """The passphrase does not open the vault.  `caps_lock` is told by who asked for it."""
+
+    caps_lock: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class WrongRecoveryCode(ChapterDeskError):
+    """The recovery code does not open the vault.
+
+    `group` (from 1) is the first group that cannot have been copied right; 0 when every group
+    is plausible and the code is another chapter's, or is not whole.
+    """
+
+    group: int = 0
+
+
+@dataclass(eq=False, slots=True)
+class PassphraseTooWeak(ChapterDeskError):
+    """A new passphrase would be guessed at once.  `score` is 0 to 4, 0 for an empty one."""
+
+    score: int = 0
+
+
+@dataclass(eq=False, slots=True)
+class VaultUnusable(ChapterDeskError):
+    """The key file of a chapter cannot be used, whatever the passphrase.
+
+    `name` is the chapter's folder; `reason` is one of `missing`, `unreadable` (the disk does not
+    give it out), `damaged`, `foreign` (another program's file), `newer`.
+    """
+
+    name: str
+    reason: str
+
+
+@dataclass(eq=False, slots=True)
+class AlreadyThere(ChapterDeskError):
+    """Something that is never written over, a key or a bundle, lies at this place already."""
+
+    name: str
+
+
+@dataclass(eq=False, slots=True)
+class NotAKey(ChapterDeskError):
+    """A text given as a key is not one.
+
+    `kind` is one of `recipient`, `identity` (age), `verify`, `signing` (minisign).
+    """
+
+    kind: str
+
+
+@dataclass(eq=False, slots=True)
+class BundleTooLarge(ChapterDeskError):
+    """What was to be written does not fit one bundle.  `limit` is in bytes."""
+
+    limit: int
+
+
+@dataclass(eq=False, slots=True)
+class BundleRefused(ChapterDeskError):
+    """A bundle was not taken in, and nothing of it was used.
+
+    `reason` is one of `unreadable` (the disk or stick does not give it out), `too-large`,
+    `not-a-bundle`, `cut-short`, `damaged`, `not-for-us`, `unknown-sender`, `revoked`, `altered`
+    (changed after it was signed), `newer`, `wrong-kind`, `wrong-chapter`, `wrong-content`.
+    `sender` is the laptop's or chapter's name where it is known; `detail` is for the helper only.
+    """
+
+    reason: str
+    sender: str = ""
+    detail: str = ""

@@ -4,13 +4,21 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from chapter_desk.errors import (
+    AlreadyThere,
+    BundleRefused,
+    BundleTooLarge,
     ChapterDeskError,
     ChapterTooNew,
     NoSuchRecord,
     NotAChapter,
+    NotAKey,
     NotSaved,
     PackRefused,
+    PassphraseTooWeak,
     UnknownZip,
+    VaultUnusable,
+    WrongPassphrase,
+    WrongRecoveryCode,
 )
 from chapter_desk.i18n import _
 
@@ -116,3 +124,113 @@ def _pack_refused(error: PackRefused) -> Explanation:
         "too-new": _("Update Chapter Desk, then try again."),
     }.get(error.reason, _("Ask national for its pack again."))
     return Explanation(happened.format(name=error.name), _("Nothing was changed."), do)
+
+
+@explain.register
+def _wrong_passphrase(error: WrongPassphrase) -> Explanation:
+    return Explanation(
+        _("That is not the passphrase."),
+        _("Nothing is harmed by trying again."),
+        _("Caps Lock is on.") if error.caps_lock else _("Look for capitals, or use the recovery code."),
+    )
+
+
+@explain.register
+def _wrong_recovery_code(error: WrongRecoveryCode) -> Explanation:
+    if error.group:
+        happened = _("Group {number} is not as it is on the paper.").format(number=error.group)
+        do = _("Compare that group with the paper and type it again.")
+    else:
+        happened = _("That recovery code does not open this chapter.")
+        do = _("Check that the paper is this chapter's, then type all 8 groups again.")
+    return Explanation(happened, _("Nothing is harmed by trying again."), do)
+
+
+@explain.register
+def _passphrase_too_weak(error: PassphraseTooWeak) -> Explanation:
+    happened = _("That passphrase is too easy to guess.") if error.score else _("There is no passphrase yet.")
+    return Explanation(happened, _("Nothing was changed."), _("Use six plain words, or take the ones offered."))
+
+
+@explain.register
+def _vault_unusable(error: VaultUnusable) -> Explanation:
+    happened = {
+        "missing": _("The key file of “{name}” is not there."),
+        "unreadable": _("The disk does not give out the key file of “{name}”."),
+        "damaged": _("The key file of “{name}” is damaged."),
+        "foreign": _("The key file of “{name}” belongs to another program."),
+        "newer": _("The key file of “{name}” was written by a newer Chapter Desk."),
+    }[error.reason]
+    do = {
+        "unreadable": _("Check the disk or USB stick, then try again."),
+        "newer": _("Update this one to open the chapter."),
+    }.get(error.reason) or _("Restore the chapter from one of its backups: each holds the key file too.")
+    return Explanation(happened.format(name=error.name), _("The chapter itself was not touched."), do)
+
+
+@explain.register
+def _already_there(error: AlreadyThere) -> Explanation:
+    return Explanation(
+        _("“{name}” is there already.").format(name=error.name),
+        _("It was not touched."),
+        _("Choose another folder."),
+    )
+
+
+@explain.register
+def _not_a_key(error: NotAKey) -> Explanation:
+    happened = {
+        "recipient": _("That is not a key that bundles can be sealed to."),
+        "identity": _("That is not a key that opens bundles."),
+        "verify": _("That is not a key that proves who signed a bundle."),
+        "signing": _("That is not a key that signs bundles."),
+    }[error.kind]
+    return Explanation(happened, _("Nothing was changed."), _("Copy the whole line of the key file again."))
+
+
+@explain.register
+def _bundle_too_large(error: BundleTooLarge) -> Explanation:
+    return Explanation(
+        _("This does not fit one bundle of {n} MB.").format(n=error.limit >> 20),
+        _("No bundle was written. Everything stays on this laptop."),
+        _("Write the changes since the last bundle, or take a backup to the other laptop."),
+    )
+
+
+@explain.register
+def _bundle_refused(error: BundleRefused) -> Explanation:
+    happened = {
+        "unreadable": _("The disk does not give out this bundle."),
+        "too-large": _("This bundle is larger than any that Chapter Desk writes."),
+        "not-a-bundle": _("This file is not a bundle of Chapter Desk."),
+        "cut-short": _("This bundle was cut short."),
+        "damaged": _("This bundle was damaged on its way."),
+        "not-for-us": _("This bundle is sealed for somebody else."),
+        "unknown-sender": _("We do not know who wrote this bundle."),
+        "revoked": _("This bundle was written by a laptop that is no longer trusted."),
+        "altered": _("This bundle was changed after it was signed."),
+        "newer": _("This bundle was written by a newer Chapter Desk."),
+        "wrong-kind": _("This bundle is not of a kind that its sender may write."),
+        "wrong-chapter": _("This bundle is of another chapter."),
+        "wrong-content": _("This bundle holds something that cannot be right."),
+    }[error.reason]
+    safe = _("It is kept in the inbox.") if error.reason == "newer" else _("Nothing was changed.")
+    return Explanation(happened, safe, _what_to_do_about_a_bundle(error.reason, error.sender))
+
+
+def _what_to_do_about_a_bundle(reason: str, sender: str) -> str:
+    if reason in ("unknown-sender", "altered"):
+        return _("Call the sender and compare the four words.")
+    if reason == "revoked":
+        return _("Ask the chapter lead whether that laptop was found.")
+    if reason == "newer":
+        return _("Update to read it.")
+    if reason == "unreadable":
+        return _("Check the disk or USB stick, then try again.")
+    if reason == "not-a-bundle":
+        return _("Choose a file whose name begins with cd- and ends in .cdb.")
+    if reason == "wrong-chapter":
+        return _("Open the chapter it belongs to and take it in there.")
+    if reason == "not-for-us":
+        return _("Ask {sender} to write one for you.").format(sender=sender or _("the sender"))
+    return _("Ask {sender} to write it again.").format(sender=sender or _("the sender"))
