@@ -1,0 +1,22 @@
+"""For the whole suite: no screen, and for each test a home of its own."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt; Xvfb tests start processes
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where this test's program keeps settings and logs: beside `tmp_path`, not made yet."""
+    home = tmp_path.with_name(tmp_path.name + "-home")
+    monkeypatch.setenv("CHAPTER_DESK_HOME", str(home))
+    monkeypatch.setenv("CHAPTER_DESK_LANGUAGE", "en")
+    return home
