@@ -93,9 +93,9 @@ class WrongRecoveryCode(ChapterDeskError):
 
 @dataclass(eq=False, slots=True)
 class PassphraseTooWeak(ChapterDeskError):
-    """A new passphrase would be guessed at once.  `score` is 0 to 4, 0 for an empty one."""
+    """A new passphrase is empty, or would be guessed at once."""
 
-    score: int = 0
+    empty: bool = False
 
 
 @dataclass(eq=False, slots=True)

@@ -148,8 +148,9 @@ def _wrong_recovery_code(error: WrongRecoveryCode) -> Explanation:
 
 @explain.register
 def _passphrase_too_weak(error: PassphraseTooWeak) -> Explanation:
-    happened = _("That passphrase is too easy to guess.") if error.score else _("There is no passphrase yet.")
-    return Explanation(happened, _("Nothing was changed."), _("Use six plain words, or take the ones offered."))
+    happened = _("There is no passphrase yet.") if error.empty else _("That passphrase is too easy to guess.")
+    do = _("Use six plain words, or take the ones offered.")
+    return Explanation(happened, _("Nothing was changed."), do)
 
 
 @explain.register
