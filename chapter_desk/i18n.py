@@ -69,6 +69,4 @@ def pgettext(context: str, text: str) -> str:
 def _catalogue(code: str) -> gettext.NullTranslations:
     if code == "en":
         return gettext.NullTranslations()
-    return gettext.translation(
-        "chapter_desk", str(resource("translations")), languages=[code], fallback=True
-    )
+    return gettext.translation("chapter_desk", str(resource("translations")), languages=[code], fallback=True)

@@ -1,0 +1,93 @@
+"""How values are kept: everything is text, a whole number, or nothing.
+
+A *wire value* (`str | int | None`) is what stands in the file, in the journal, in a bundle and in
+the digest; the column types here turn wire values into Python's and back.  No REAL columns, so
+that no laptop rounds differently.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Integer, SmallInteger, String, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+Wire = str | int | None
+
+
+def wired_time(value: datetime) -> str:
+    """Return an aware time as fixed-width UTC text, to the millisecond, so that text order is time order."""
+    utc = value.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC time, kept as `2026-05-12T23:00:00.000Z`."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        return None if value is None else wired_time(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Day(TypeDecorator[date]):
+    """A day without a time, kept as `2026-05-12`."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> date | None:
+        return None if value is None else date.fromisoformat(value)
+
+
+class Flag(TypeDecorator[bool]):
+    """Yes or no, kept as 1 or 0."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> bool | None:
+        return None if value is None else bool(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A small structure, kept as JSON text with sorted keys; it merges as one value."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else wired_json(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+def wired_json(value: Any) -> str:
+    """Return JSON text that is the same for equal values."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def to_wire(kind: TypeEngine[Any]) -> Callable[[Any], Wire]:
+    """Return the function that turns a Python value of a column's type into its wire value."""
+    if isinstance(kind, UtcDateTime):
+        return wired_time
+    if isinstance(kind, Day):
+        return date.isoformat
+    if isinstance(kind, Json):
+        return wired_json
+    if isinstance(kind, Flag | Integer):
+        return int
+    return str

@@ -1,0 +1,284 @@
+"""Opens a chapter file and hands out transactions.
+
+One connection writes, under a lock of this process and with `BEGIN IMMEDIATE`; readers have their
+own connections, which can only read.  Every connection is asserted to be SQLCipher, durable and
+checked, for a chapter file that is quietly less safe than promised is worse than none.
+"""
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from chapter_desk.errors import ChapterTooNew, NotAChapter, NotSaved
+from chapter_desk.store import schema
+from chapter_desk.store.clock import BUILT, Doubt, milliseconds
+from chapter_desk.store.identity import Arrival, arrived
+from chapter_desk.store.writer import Writer
+from chapter_desk.values import Area, ChapterId, Clock, OperatorId, PersonId, ReplicaId, StepId
+
+SCHEMA_VERSION = "0001"
+"""The newest revision of `store/migrations`; a chapter file that names another one is migrated or refused."""
+
+_SQLITE_AT_LEAST = (3, 51, 3)  # before it, SQLite could lose pages after a WAL reset
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: NORMAL loses acknowledged sign-ins in a power cut
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "trusted_schema": 0,
+    "mmap_size": 0,
+    "temp_store": 2,
+    "busy_timeout": 5000,
+}
+_WRITES = re.compile(
+    r"\s*(?:insert|update|delete|replace)\b(?:\s+or\s+\w+)?(?:\s+into|\s+from)?\s+\"?(\w+)", re.I
+)
+
+_DISK_TROUBLE = (
+    ("disk is full", "disk-full"),
+    ("readonly", "read-only"),
+    ("read-only", "read-only"),
+    ("is locked", "busy"),
+    ("disk i/o error", "io"),
+    ("unable to open", "io"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What a finished write touched, told to listeners after it is on disk.
+
+    `people` holds the ids of people whose rows or related rows changed; it is nothing when there are
+    too many to name, and everything should be read again.
+    """
+
+    step: StepId | None
+    areas: frozenset[Area]
+    people: frozenset[PersonId] | None = field(default_factory=frozenset)
+
+
+class Database:
+    """One open chapter file, safe to use from any thread.
+
+    `operator` is who sits at this laptop; every write carries it.
+    `on_commit` is called, on the writing thread, after each commit.
+    """
+
+    def __init__(
+        self, path: Path, key: bytes, clock: Clock, *, install_id: str, not_before: datetime = BUILT
+    ) -> None:
+        """Open the chapter file at `path` with its 32-byte data key.
+
+        Raises:
+            NotAChapter: Missing, empty, foreign or damaged, or the key does not fit.
+            ChapterTooNew: Written by a later version.
+        """
+        self._path = path
+        self._key = key
+        self._clock = clock
+        self._not_before_ms = milliseconds(not_before)
+        self._lock = threading.RLock()
+        self.operator: OperatorId | None = None
+        self.on_commit: Callable[[Committed], None] = lambda _committed: None
+        self._reads = create_engine(
+            "sqlite+pysqlite://", module=sqlcipher, creator=self._connect_reader, poolclass=QueuePool,
+            pool_size=4, max_overflow=8,
+        )  # fmt: skip
+        self._writes = create_engine(
+            "sqlite+pysqlite://", module=sqlcipher, creator=self._connect_writer, poolclass=QueuePool,
+            pool_size=1, max_overflow=0,
+        )  # fmt: skip
+        event.listen(self._reads, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        event.listen(self._writes, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(self._writes, "before_cursor_execute", _refuse_to_write_replicated_tables)
+        try:
+            self.arrival: Arrival = self._greet(install_id)
+            with self.read() as connection:
+                row = connection.execute(schema.here.select()).one()
+        except BaseException:
+            self.close()
+            raise
+        self.chapter_id = ChapterId(row.chapter_id)
+        self.replica_id = ReplicaId(row.replica_id)
+        self.incarnation: str = row.incarnation
+        self.clock_doubt: Doubt | None = None
+
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    def now(self) -> datetime:
+        """Return the present moment by the clock this chapter was opened with."""
+        return self._clock()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Look things up in one unchanging view of the file."""
+        try:
+            with self._reads.begin() as connection:
+                yield connection
+        except (DBAPIError, sqlcipher.DatabaseError) as trouble:
+            raise_named(trouble, self._path)
+
+    @contextmanager
+    def write(
+        self,
+        kind: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        undoes: StepId | None = None,
+        by: OperatorId | None = None,
+    ) -> Iterator[Writer]:
+        """Change replicated tables as one named step: all of it is kept when the block ends, or nothing.
+
+        `kind` names what a person did (`sign-in`, `import`, `edit-person`); `params` holds ids and
+        counts for its title, never names.  A block that changed nothing leaves no step.
+        """
+        with self._lock:
+            try:
+                with self._writes.begin() as connection:
+                    writer = Writer(
+                        connection,
+                        at=self._clock(),
+                        by=by or self.operator,
+                        not_before_ms=self._not_before_ms,
+                    )
+                    yield writer
+                    step = writer.finish(kind, params or {}, undoes)
+            except (DBAPIError, sqlcipher.DatabaseError) as trouble:
+                raise_named(trouble, self._path)
+            self.clock_doubt = writer.doubt
+        if writer.touched_tables:
+            self.on_commit(
+                Committed(
+                    step, frozenset(map(schema.area_of, writer.touched_tables)) | {Area.STEPS}, writer.people
+                )
+            )
+
+    @contextmanager
+    def write_local(self, *areas: Area) -> Iterator[Connection]:
+        """Change tables that never leave this laptop (drafts, settings, outbox ...); `areas` are told."""
+        with self._lock:
+            try:
+                with self._writes.begin() as connection:
+                    yield connection
+            except (DBAPIError, sqlcipher.DatabaseError) as trouble:
+                raise_named(trouble, self._path)
+        if areas:
+            self.on_commit(Committed(None, frozenset(areas)))
+
+    def accept_clock(self) -> None:
+        """Believe the wall clock, though it is more than a year ahead: a person said it is right."""
+        with self.write_local() as connection:
+            connection.execute(
+                schema.here.update().values(clock_accepted_until_ms=milliseconds(self._clock()) + (1 << 36))
+            )
+
+    def checkpoint(self) -> None:
+        """Move what was committed from the write-ahead log into the file, so that a copy of it is whole."""
+        with self._lock, self._writes.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Let go of the file, so that it can be moved or backed up."""
+        self._reads.dispose()
+        self._writes.dispose()
+
+    def _greet(self, install_id: str) -> Arrival:
+        """Check what lies there, and notice if this file is a copy or was restored."""
+        if not self._path.exists():
+            raise NotAChapter(self._path.parent.name, "missing")
+        if self._path.stat().st_size == 0:  # SQLite would quietly make a new database of it
+            raise NotAChapter(self._path.parent.name, "empty")
+        try:
+            with self._lock, self._writes.begin() as connection:
+                _check_revision(connection)
+                return arrived(connection, self._path, install_id)
+        except (DBAPIError, sqlcipher.DatabaseError) as trouble:
+            raise_named(trouble, self._path)
+
+    def _connect_writer(self) -> Any:
+        connection = connected(self._path, self._key)
+        for name, wanted in _PRAGMAS.items():
+            connection.execute(f"PRAGMA {name} = {wanted}")
+            found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+            assert found == wanted, (name, found)
+        return connection
+
+    def _connect_reader(self) -> Any:
+        connection = self._connect_writer()
+        connection.execute("PRAGMA query_only = 1")
+        return connection
+
+
+def connected(path: Path, key: bytes) -> Any:
+    """Return a raw SQLCipher connection to the file at `path`, keyed but not yet tuned.
+
+    Transactions begin where they are begun, never by the driver.
+    """
+    assert sqlcipher.sqlite_version_info >= _SQLITE_AT_LEAST
+    connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    assert connection.execute("PRAGMA cipher_version").fetchone(), "SQLite without SQLCipher"
+    return connection
+
+
+def create(path: Path, key: bytes, chapter_id: ChapterId, *, install_id: str) -> None:
+    """Make an empty chapter file; `path` must not exist.
+
+    The schema is the present one at once; `tests/store/test_migrations.py` holds that migrating
+    from nothing gives the same.
+    """
+    if path.exists():
+        raise FileExistsError(path.name)
+    engine = create_engine("sqlite+pysqlite://", module=sqlcipher, creator=lambda: connected(path, key))
+    try:
+        with engine.begin() as connection:
+            schema.metadata.create_all(connection)
+            connection.execute(schema.revision.insert().values(version_num=SCHEMA_VERSION))
+            arrived(connection, path, install_id, chapter_id)
+    except (DBAPIError, sqlcipher.DatabaseError) as trouble:
+        raise_named(trouble, path)
+    finally:
+        engine.dispose()
+
+
+def _check_revision(connection: Connection) -> None:
+    found = connection.execute(schema.revision.select()).scalar_one_or_none()
+    if found != SCHEMA_VERSION:
+        raise ChapterTooNew(str(found))
+
+
+def _refuse_to_write_replicated_tables(
+    _connection: Any, _cursor: Any, statement: str, _parameters: Any, _context: Any, _many: bool
+) -> None:
+    """Only the writer stamps, counts and journals; it works beneath SQLAlchemy, where this does not reach."""
+    found = _WRITES.match(statement)
+    if found and found[1].lower() in schema.REPLICATED:
+        raise AssertionError(f"write {found[1]} through store.writer.Writer")
+
+
+def raise_named(trouble: Exception, path: Path) -> NoReturn:
+    """Raise the expected error behind a driver's exception, or the exception itself if it is a bug."""
+    words = str(getattr(trouble, "orig", None) or trouble).lower()
+    for part, reason in _DISK_TROUBLE:
+        if part in words:
+            raise NotSaved(reason) from trouble
+    if "no such table: alembic_version" in words:
+        raise NotAChapter(path.parent.name, "foreign") from trouble
+    if any(part in words for part in ("not a database", "malformed", "hmac")):
+        raise NotAChapter(path.parent.name, "damaged") from trouble
+    raise trouble

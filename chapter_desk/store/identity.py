@@ -1,0 +1,63 @@
+"""Which laptop this file is: the replica, and whether the file was moved, restored or copied.
+
+The file remembers the install it was last opened by, its own place and its inode.  A copy that
+wrote on as the same replica would make two laptops count with one counter, so it is noticed before
+the first write: another install, or another place *and* another inode, is a second laptop of the
+chapter; another inode alone is the same laptop's file put back from a backup.
+"""
+
+from enum import Enum
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from chapter_desk.store.schema import here
+from chapter_desk.values import ChapterId
+
+
+class Arrival(Enum):
+    """How the file came to be here since it was last open."""
+
+    NEW = "new"
+    SAME = "same"
+    MOVED = "moved"
+    RESTORED = "restored"
+    COPIED = "copied"
+
+
+def arrived(
+    connection: Connection, path: Path, install_id: str, new_chapter: ChapterId | None = None
+) -> Arrival:
+    """Say how the file at `path` came here, and make it a new replica or incarnation where it must be one.
+
+    With `new_chapter`, the file is being made.
+    """
+    place, inode = str(path.resolve()), str(path.stat().st_ino)
+    known = {"install_id": install_id, "place": place, "inode": inode}
+    fresh = {"replica_id": str(uuid4()), "incarnation": str(uuid4())}
+    if new_chapter is not None:
+        connection.execute(
+            here.insert().values(
+                id=1, chapter_id=new_chapter, change_seq=0, clock=0, clock_accepted_until_ms=0,
+                digest="0" * 64, **fresh, **known,
+            )
+        )  # fmt: skip
+        return Arrival.NEW
+    row = connection.execute(here.select()).one()
+    arrival = _arrival(row.install_id != install_id, row.place != place, row.inode != inode)
+    if arrival is Arrival.COPIED:
+        connection.execute(here.update().values(**fresh, **known))
+    elif arrival is Arrival.RESTORED:
+        connection.execute(here.update().values(incarnation=fresh["incarnation"], **known))
+    elif arrival is Arrival.MOVED:
+        connection.execute(here.update().values(**known))
+    return arrival
+
+
+def _arrival(other_install: bool, other_place: bool, other_inode: bool) -> Arrival:
+    if other_install or (other_place and other_inode):
+        return Arrival.COPIED
+    if other_inode:
+        return Arrival.RESTORED
+    return Arrival.MOVED if other_place else Arrival.SAME
