@@ -147,3 +147,45 @@ class BundleRefused(ChapterDeskError):
     reason: str
     sender: str = ""
     detail: str = ""
+
+
+@dataclass(eq=False, slots=True)
+class CannotBeTakenBack(ChapterDeskError):
+    """A step of this kind stands for ever, or it is taken back `already`."""
+
+    kind: str
+    already: bool
+
+
+@dataclass(eq=False, slots=True)
+class ChapterHeld(ChapterDeskError):
+    """Another program on this laptop has the chapter open: a `window` or a `command`."""
+
+    name: str
+    holder: str
+
+
+@dataclass(eq=False, slots=True)
+class NotAPlaceForAChapter(ChapterDeskError):
+    """A chapter cannot live here; `reason` is one of `network`, `taken`, `read-only`."""
+
+    name: str
+    reason: str
+
+
+@dataclass(eq=False, slots=True)
+class NoSuchBackup(ChapterDeskError):
+    """There is no backup of this name, or it did not pass its check; `reason` is `missing` or `damaged`."""
+
+    name: str
+    reason: str
+
+
+@dataclass(eq=False, slots=True)
+class NameNeeded(ChapterDeskError):
+    """Something cannot be without a name.
+
+    `what` is one of `chapter`, `lead`, `person`, `meeting`, `issue`, `action`.
+    """
+
+    what: str

@@ -7,11 +7,16 @@ from chapter_desk.errors import (
     AlreadyThere,
     BundleRefused,
     BundleTooLarge,
+    CannotBeTakenBack,
     ChapterDeskError,
+    ChapterHeld,
     ChapterTooNew,
+    NameNeeded,
+    NoSuchBackup,
     NoSuchRecord,
     NotAChapter,
     NotAKey,
+    NotAPlaceForAChapter,
     NotSaved,
     PackRefused,
     PassphraseTooWeak,
@@ -235,3 +240,66 @@ def _what_to_do_about_a_bundle(reason: str, sender: str) -> str:
     if reason == "not-for-us":
         return _("Ask {sender} to write one for you.").format(sender=sender or _("the sender"))
     return _("Ask {sender} to write it again.").format(sender=sender or _("the sender"))
+
+
+@explain.register
+def _cannot_be_taken_back(error: CannotBeTakenBack) -> Explanation:
+    return Explanation(
+        _("That step was taken back already.") if error.already else _("That step stands for good."),
+        _("Nothing was changed."),
+        _("Look at History to see what was done since."),
+    )
+
+
+@explain.register
+def _chapter_held(error: ChapterHeld) -> Explanation:
+    happened = {
+        "window": _("“{name}” is open in a window of Chapter Desk."),
+        "command": _("“{name}” is in use by another command."),
+    }[error.holder]
+    do = {
+        "window": _("Close that window, or do this there."),
+        "command": _("Wait until it is done, then try again."),
+    }[error.holder]
+    return Explanation(happened.format(name=error.name), _("Nothing was changed."), do)
+
+
+@explain.register
+def _not_a_place_for_a_chapter(error: NotAPlaceForAChapter) -> Explanation:
+    happened = {
+        "network": _("“{name}” is on a network drive, where a chapter can be damaged."),
+        "taken": _("There is something at “{name}” already."),
+        "read-only": _("“{name}” is in a folder that cannot be written to."),
+    }[error.reason]
+    do = {
+        "network": _("Choose a folder on this laptop. Bundles may go to the network drive."),
+        "taken": _("Choose another name or another folder."),
+        "read-only": _("Choose a folder of yours."),
+    }[error.reason]
+    return Explanation(happened.format(name=error.name), _("Nothing was changed."), do)
+
+
+@explain.register
+def _no_such_backup(error: NoSuchBackup) -> Explanation:
+    happened = {
+        "missing": _("There is no backup named “{name}”."),
+        "damaged": _("The backup “{name}” did not pass its check."),
+    }[error.reason]
+    return Explanation(
+        happened.format(name=error.name),
+        _("The chapter is as it was."),
+        _("Choose another backup from the list."),
+    )
+
+
+@explain.register
+def _name_needed(error: NameNeeded) -> Explanation:
+    happened = {
+        "chapter": _("The chapter has no name yet."),
+        "lead": _("Nobody is named as the lead yet."),
+        "person": _("There is no name yet."),
+        "meeting": _("The meeting has no title yet."),
+        "issue": _("The issue has no title yet."),
+        "action": _("The action has no title yet."),
+    }[error.what]
+    return Explanation(happened, _("Nothing was changed."), _("Type it, then try again."))

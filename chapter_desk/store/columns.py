@@ -91,3 +91,16 @@ def to_wire(kind: TypeEngine[Any]) -> Callable[[Any], Wire]:
     if isinstance(kind, Flag | Integer):
         return int
     return str
+
+
+def from_wire(kind: TypeEngine[Any], value: Wire) -> Any:
+    """Return the Python value of a wire value of a column's type."""
+    if isinstance(kind, UtcDateTime):
+        return None if value is None else datetime.fromisoformat(str(value))
+    if isinstance(kind, Day):
+        return None if value is None else date.fromisoformat(str(value))
+    if isinstance(kind, Json):
+        return None if value is None else json.loads(str(value))
+    if isinstance(kind, Flag):
+        return None if value is None else bool(value)
+    return value

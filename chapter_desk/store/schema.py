@@ -11,7 +11,7 @@ Nothing but `store.writer.Writer` writes replicated tables.
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text, text
 
 from chapter_desk.store.columns import Day, Flag, Json, UtcDateTime
 from chapter_desk.values import Area
@@ -361,6 +361,7 @@ change = Table(
     Column("after_stamp", Text),
     Index("ix_change_step_id", "step_id"),
     Index("ix_change_row_id", "row_id"),
+    Index("ix_change_copy", "before", sqlite_where=text("field IS NULL AND before IS NOT NULL")),
 )  # fmt: skip
 draft = Table(
     "draft", metadata,

@@ -116,6 +116,22 @@ class Writer:
         elif schema.kind_of(table) is Kind.FIELDS:
             self.set(table, id, values)
 
+    def insert_again(self, table: Table, row: WireRow) -> str:
+        """Insert a copy of a row that was taken back, under a new id, and return it.
+
+        The journal names the row it stands for, so that taking back the first takes back the copy.
+        """
+        layout = _layout(table)
+        new = row | {
+            "id": new_id(),
+            "made_clock": self.clock,
+            "made_replica": self.replica,
+            "made_by": self.by,
+        }
+        self._add(table, [new])
+        self._journal.append((layout.name, str(new["id"]), None, wired_json(row["id"]), None, None, None))
+        return str(new["id"])
+
     def set(self, table: Table, id: str, values: Mapping[str, Any]) -> tuple[str, ...]:
         """Write fields of a row; return those that had another value before.
 
