@@ -17,8 +17,10 @@ _REASONS = {
 }
 
 
-def write_durably(path: Path, content: bytes, *, replace: bool = False) -> None:
-    """Write a file that only its owner may read, and return when it is on the disk under its name.
+def write_durably(path: Path, content: bytes, *, replace: bool = False, private: bool = True) -> None:
+    """Write a file and return when it is on the disk under its name.
+
+    A `private` file only its owner may read; another one whoever the person's settings allow.
 
     Raises:
         AlreadyThere: Something has that name and `replace` is not set.
@@ -28,7 +30,7 @@ def write_durably(path: Path, content: bytes, *, replace: bool = False) -> None:
     temporary = path.with_name(f".{token_hex(6)}.tmp")
     try:
         try:
-            _write_through(temporary, content)
+            _write_through(temporary, content, 0o600 if private else 0o666)
             if replace:
                 temporary.replace(path)
             else:
@@ -43,8 +45,8 @@ def write_durably(path: Path, content: bytes, *, replace: bool = False) -> None:
         raise NotSaved(_REASONS.get(trouble.errno or 0, "io")) from trouble
 
 
-def _write_through(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+def _write_through(path: Path, content: bytes, mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
