@@ -1,0 +1,204 @@
+"""Copies of the chapter file: made before risky steps, opened and checked when made, and put back."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import func, select
+
+from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
+from chapter_desk.core.safekeeping.soundness import problems_of_file
+from chapter_desk.errors import ChapterDeskError, NoSuchBackup, NotSaved
+from chapter_desk.store import schema
+from chapter_desk.store.database import Database, connected, raise_named
+from chapter_desk.store.writer import WireRow
+from chapter_desk.values import Area, Clock, PersonId
+
+_DAYS, _WEEKS, _MONTHS = 7, 4, 12
+_AFTER_FORGETTING = timedelta(days=30)
+_STEP_PAGES = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One copy, by its file name; `made_at` is UTC."""
+
+    name: str
+    made_at: datetime
+    reason: str
+    size_bytes: int
+
+
+class Backups:
+    """Makes, lists and thins out the copies of one open chapter."""
+
+    def __init__(self, db: Database, folder: ChapterFolder, key: bytes) -> None:
+        self._db = db
+        self._folder = folder
+        self._key = key
+
+    def make(self, reason: str) -> Backup:
+        """Copy the chapter file, open the copy and check it; thin out old copies.
+
+        Args:
+            reason: `daily`, `close-door`, `before-import`, `before-restore`, `before-forget`, `asked` ...
+
+        Raises:
+            NotSaved: The disk did not take it; the chapter is as it was.
+            NoSuchBackup: The copy did not pass its check, and was not kept.
+        """
+        now = self._db.now()
+        name = f"{now:%Y-%m-%dT%H%M%S}-{now.microsecond // 1000:03d}Z-{reason}.db"
+        path, unfinished = self._folder.backups / name, self._folder.backups / f"{name}.tmp"
+        self._db.checkpoint()
+        try:
+            self._folder.backups.mkdir(mode=0o700, exist_ok=True)
+            self._copy(unfinished)
+            if problems_of_file(unfinished, self._key):
+                raise NoSuchBackup(name, "damaged")
+            unfinished.rename(path)
+        except OSError as trouble:
+            raise NotSaved("disk-full" if trouble.errno == 28 else "read-only") from trouble
+        finally:
+            with suppress(OSError):
+                unfinished.unlink()
+        with self._db.write_local(Area.STEPS) as connection:
+            connection.execute(
+                schema.backup_log.insert().values(file_name=name, made_at=now, reason=reason, verified=True)
+            )
+        self._thin_out(now)
+        return _backup(path)
+
+    def all(self) -> list[Backup]:
+        """Return the copies, newest first."""
+        return backups_of(self._folder)
+
+    def made_today(self) -> bool:
+        """Return whether there is a copy of the last twenty hours."""
+        newest = next(iter(self.all()), None)
+        return newest is not None and self._db.now() - newest.made_at < timedelta(hours=20)
+
+    def _copy(self, to: Path) -> None:
+        try:
+            with (
+                closing(connected(self._db.path, self._key)) as source,
+                closing(connected(to, self._key)) as copy,
+            ):
+                source.backup(copy, pages=_STEP_PAGES)
+                copy.execute("PRAGMA journal_mode = DELETE")
+        except sqlcipher.Error as trouble:
+            raise_named(trouble, self._db.path)
+
+    def _thin_out(self, now: datetime) -> None:
+        with self._db.read() as connection:
+            forgot = connection.scalar(select(func.max(schema.forgotten.c.made_clock)))
+        forgotten_at = None if forgot is None else datetime.fromtimestamp((forgot >> 16) / 1000, UTC)
+        for backup in _superfluous(self.all(), now, forgotten_at):
+            with suppress(OSError):  # a copy that cannot be deleted now goes another day
+                (self._folder.backups / backup.name).unlink()
+
+
+def backups_of(folder: ChapterFolder) -> list[Backup]:
+    """Return a chapter's copies, newest first; it need not be open."""
+    found = [_backup(path) for path in folder.backups.glob("*Z-*.db")]
+    return sorted(found, key=lambda backup: backup.name, reverse=True)
+
+
+def put_back(folder: ChapterFolder, name: str, key: bytes, clock: Clock, install_id: str) -> None:
+    """Replace a chapter's file by one of its backups.  The chapter must not be open.
+
+    Who was forgotten since stays forgotten, and the file counts as a new incarnation of this laptop,
+    so that no other laptop mistakes its new writes for the lost ones.
+
+    Raises:
+        NoSuchBackup: It is missing or did not pass its check; the chapter is as it was.
+        NotSaved: The disk did not take it; the chapter is as it was.
+    """
+    path = folder.backups / Path(name).name
+    if not path.is_file():
+        raise NoSuchBackup(name, "missing")
+    if problems_of_file(path, key):
+        raise NoSuchBackup(name, "damaged")
+    tombstones = _tombstones(folder, key, clock, install_id)
+    fresh = folder.path / "chapter.db.tmp"
+    try:
+        with closing(connected(path, key)) as source, closing(connected(fresh, key)) as copy:
+            source.backup(copy, pages=_STEP_PAGES)
+        for ending in ("-wal", "-shm"):
+            folder.database.with_name(folder.database.name + ending).unlink(missing_ok=True)
+        fresh.replace(folder.database)
+    except OSError as trouble:
+        raise NotSaved("disk-full" if trouble.errno == 28 else "read-only") from trouble
+    finally:
+        fresh.unlink(missing_ok=True)
+    db = Database(folder.database, key, clock, install_id=install_id)
+    try:
+        _forget_again(db, tombstones)
+    finally:
+        db.close()
+
+
+def _forget_again(db: Database, tombstones: Sequence[WireRow]) -> None:
+    with db.write("restore", {}) as writer:
+        known = writer.rows(schema.forgotten, [str(row["id"]) for row in tombstones])
+        writer.add(schema.forgotten, [row for row in tombstones if row["id"] not in known])
+        ids = [PersonId(str(row["id"])) for row in tombstones]
+        if ids:
+            writer.mask(ids)
+
+
+def _tombstones(folder: ChapterFolder, key: bytes, clock: Clock, install_id: str) -> list[WireRow]:
+    """Return the tombstones of the present file, as far as it can still be read."""
+    try:
+        db = Database(folder.database, key, clock, install_id=install_id)
+    except ChapterDeskError:
+        return []  # damaged: that is why it is being replaced
+    try:
+        with db.read() as connection:
+            ids = list(connection.scalars(select(schema.forgotten.c.id)))
+        with db.write("look") as writer:
+            return list(writer.rows(schema.forgotten, ids).values())
+    except ChapterDeskError:
+        return []
+    finally:
+        db.close()
+
+
+def _superfluous(backups: Iterable[Backup], now: datetime, forgotten_at: datetime | None) -> list[Backup]:
+    """Return what to delete: all but the newest of 7 days, 4 weeks and 12 months.
+
+    None older than a forgetting stays longer than 30 days after it.
+    """
+    newest_first = sorted(backups, key=lambda backup: backup.made_at, reverse=True)
+    keep: set[str] = set()
+    for count, period in ((_DAYS, _day), (_WEEKS, _week), (_MONTHS, _month)):
+        seen: dict[Any, str] = {}
+        for backup in newest_first:
+            seen.setdefault(period(backup.made_at.date()), backup.name)
+        keep |= set(list(seen.values())[:count])
+    keep |= {backup.name for backup in newest_first if now - backup.made_at < timedelta(days=1)}
+    if forgotten_at is not None and now - forgotten_at > _AFTER_FORGETTING:
+        keep -= {backup.name for backup in newest_first if backup.made_at < forgotten_at}
+    return [backup for backup in newest_first if backup.name not in keep]
+
+
+def _day(day: date) -> Any:
+    return day
+
+
+def _week(day: date) -> Any:
+    return day.isocalendar()[:2]
+
+
+def _month(day: date) -> Any:
+    return day.year, day.month
+
+
+def _backup(path: Path) -> Backup:
+    stamp, _, reason = path.stem.partition("Z-")
+    made_at = datetime.strptime(f"{stamp}+0000", "%Y-%m-%dT%H%M%S-%f%z")
+    return Backup(path.name, made_at, reason, path.stat().st_size)

@@ -1,0 +1,69 @@
+"""Is a chapter file whole?  Looked at by the page's seals, SQLite's own check, references and the digest."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import select
+
+from chapter_desk.core.safekeeping import vault
+from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
+from chapter_desk.errors import VaultUnusable
+from chapter_desk.store import schema
+from chapter_desk.store.database import Database, connected
+from chapter_desk.store.fingerprint import MODULUS, row_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """What a check found.  `problems` are words of `PROBLEMS`; none means that all is well."""
+
+    problems: tuple[str, ...]
+    rows: int
+    backups: int
+
+    @property
+    def sound(self) -> bool:
+        return not self.problems
+
+
+PROBLEMS = ("unreadable", "pages", "structure", "references", "digest", "vault")
+
+
+def problems_of_file(path: Path, key: bytes) -> list[str]:
+    """Return what is wrong with a file at rest: some of `PROBLEMS`, or nothing."""
+    try:
+        with closing(connected(path, key)) as connection:
+            problems = []
+            if connection.execute("PRAGMA cipher_integrity_check").fetchall():
+                problems.append("pages")
+            if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                problems.append("structure")
+            if connection.execute("PRAGMA foreign_key_check").fetchall():
+                problems.append("references")
+            connection.execute("SELECT digest FROM here").fetchone()
+            return problems
+    except sqlcipher.DatabaseError:
+        return ["unreadable"]
+
+
+def checked(db: Database, folder: ChapterFolder, key: bytes) -> Soundness:
+    """Check an open chapter: its file, its digest against every row, its vault.  Takes seconds when large."""
+    db.checkpoint()  # without it, SQLCipher's page check raises false alarms
+    problems = problems_of_file(db.path, key)
+    total = count = 0
+    with db.write("look") as writer:
+        for table in schema.REPLICATED.values():
+            ids = list(writer.connection.scalars(select(table.c.id)))
+            count += len(ids)
+            for row in writer.rows(table, ids).values():
+                total += row_hash(table.name, row)
+        kept = writer.connection.scalar(select(schema.here.c.digest))
+    if f"{total % MODULUS:064x}" != kept:
+        problems.append("digest")
+    try:
+        vault.examine(folder.path)
+    except VaultUnusable:
+        problems.append("vault")
+    return Soundness(tuple(problems), count, len(list(folder.backups.glob("*Z-*.db"))))
