@@ -1,0 +1,206 @@
+"""The frame around a page: header, one notice, the page, and a side panel beside or over it."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from chapter_desk.gui.shell.notices import NoticeSlot
+from chapter_desk.gui.shell.page import Page
+from chapter_desk.gui.shell.theme import theme, tokens
+from chapter_desk.gui.widgets.buttons import ActionButton
+from chapter_desk.gui.widgets.cards import SidePanel, scrolling
+from chapter_desk.gui.widgets.labels import ElidedLabel, TextLabel
+from chapter_desk.i18n import _
+
+
+class FindButton(ActionButton):
+    """Looks like a field, opens the palette."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Find anything"), "find", icon="search", key="Ctrl+K", parent=parent)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(max(hint.width(), theme().px(210)), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return ActionButton.sizeHint(self)
+
+
+class PageHeader(QWidget):
+    """Left is what this is, right is what you can do.
+
+    Signals:
+        find_asked(): "Find anything" was pressed.
+    """
+
+    find_asked = Signal()
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        t = theme()
+        self._page = page
+        self.setMinimumHeight(t.size("page-header"))
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(t.px(8))
+        self._title = TextLabel("", "h1")
+        self._context = ElidedLabel("", "hint")
+        self._find = FindButton()
+        self._find.clicked.connect(self.find_asked)
+        self._line.addWidget(self._title)
+        self._line.addSpacing(t.px(6))
+        self._line.addWidget(self._context, 1)
+        self._line.addWidget(self._find)
+        self._actions: list[QWidget] = []
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read title, context and actions of the page again."""
+        self._title.setText(self._page.title())
+        self._context.setText(self._page.context())
+        self._find.setVisible(self._page.shows_find)
+        wanted = list(self._page.header_widgets())
+        if wanted == self._actions:
+            return
+        for widget in self._actions:
+            if widget not in wanted:
+                self._line.removeWidget(widget)
+                widget.hide()
+        for widget in wanted:
+            self._line.removeWidget(widget)
+            self._line.addWidget(widget)
+            widget.show()
+        self._actions = wanted
+
+    def focus_first(self) -> bool:
+        """Take the focus on the first thing that can be done; False if there is none."""
+        for widget in (self._find, *self._actions):
+            if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+        return False
+
+
+class PageFrame(QWidget):
+    """Shows one page as the design says; used by the shell, and by tests of single pages.
+
+    Signals:
+        find_asked(): The palette should open.
+    """
+
+    find_asked = Signal()
+
+    def __init__(self, page: Page, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        t = theme()
+        self.page = page
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.header = PageHeader(page)
+        self.header.find_asked.connect(self.find_asked)
+        self.notices = NoticeSlot()
+        self.panel: SidePanel | None = None
+        self._before_panel: QWidget | None = None
+        column = QVBoxLayout()
+        column.setSpacing(t.px(14))
+        column.addWidget(self.notices)
+        column.addWidget(scrolling(page) if page.scrolls else page, 1)
+        self._content = QHBoxLayout()
+        self._content.setSpacing(t.px(14))
+        self._content.addLayout(column, 1)
+        whole = QVBoxLayout(self)
+        whole.setSpacing(0)
+        whole.addWidget(self.header)
+        whole.addLayout(self._content, 1)
+        self._whole = whole
+        self._set_margins()
+        page.told.connect(self.notices.tell)
+        page.untold.connect(self.notices.take_back)
+        page.head_changed.connect(self.header.refresh)
+        page.panel_opened.connect(self.open_panel)
+        page.panel_closed.connect(self.close_panel)
+
+    @property
+    def panel_lies_over(self) -> bool:
+        """Whether the window is too narrow for a panel beside the page."""
+        window = self.window().width() / theme().scale
+        return bool(window < tokens()["breakpoints"]["side_panel_overlays_below"])
+
+    def open_panel(self, panel: SidePanel) -> None:
+        """Show a panel; one that shows already is hidden, and stays the page's."""
+        if self.panel is panel and panel.isVisible():
+            return
+        if self.panel is None:
+            self._before_panel = self.focusWidget()
+        else:
+            self._put_away()
+        self.panel = panel
+        panel.setParent(self)
+        panel.closed.connect(self.close_panel)
+        panel.installEventFilter(self)
+        self._place_panel()
+        panel.show()
+
+    def close_panel(self) -> None:
+        """Hide the panel and give the focus back to where it was."""
+        had_focus = self.panel is not None and self.panel.isAncestorOf(self.focusWidget() or self)
+        self._put_away()
+        if had_focus and self._before_panel is not None:
+            self._before_panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._before_panel = None
+
+    def escape(self) -> bool:
+        """Close what is open, nearest first."""
+        if self.panel is not None:
+            panel = self.panel
+            panel.closed.emit()
+            if self.panel is panel:
+                self.close_panel()
+            return True
+        return self.page.escape()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_margins()
+        if self.panel is not None:
+            self._place_panel()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.panel and event.type() == QEvent.Type.DeferredDelete:
+            self.panel = None
+        return False
+
+    def _put_away(self) -> None:
+        if self.panel is None:
+            return
+        self._content.removeWidget(self.panel)
+        self.panel.removeEventFilter(self)
+        self.panel.closed.disconnect(self.close_panel)
+        self.panel.hide()
+        self.panel = None
+
+    def _place_panel(self) -> None:
+        assert self.panel is not None
+        width = theme().size("side-panel")
+        if not self.panel_lies_over:
+            self.panel.setFixedWidth(width)
+            if self._content.indexOf(self.panel) < 0:
+                self._content.addWidget(self.panel)
+            return
+        self._content.removeWidget(self.panel)
+        margins = self._whole.contentsMargins()
+        width = min(width, self.width() - margins.left() - margins.right())
+        self.panel.setFixedWidth(width)
+        top = self.header.mapTo(self, QPoint(0, self.header.height())).y()
+        left = self.width() - margins.right() - width
+        self.panel.setGeometry(QRect(left, top, width, self.height() - top - margins.bottom()))
+        self.panel.raise_()
+
+    def _set_margins(self) -> None:
+        t = theme()
+        side = t.px(20)
+        if not self.page.full_width:
+            widest = t.px(tokens()["breakpoints"]["content_max_width"])
+            side = max(side, (self.width() - widest) // 2)
+        self._whole.setContentsMargins(side, 0, side, t.px(14))

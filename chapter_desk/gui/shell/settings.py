@@ -1,0 +1,69 @@
+"""What this laptop remembers about its window: never anything about a person or a chapter's people."""
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from chapter_desk.files import data_home
+
+_FILE = "settings.json"
+
+
+@dataclass(slots=True)
+class LaptopSettings:
+    """Choices kept per laptop.  Call `save()` after a change."""
+
+    colours: str = "system"
+    text_scale: float = 1.0
+    no_motion: bool = False
+    language: str = ""
+    rail_narrow: bool = False
+    window: list[int] = field(default_factory=list)
+    """Left, top, width and height of the window when it was last closed; empty before."""
+    window_maximized: bool = False
+    recent: list[str] = field(default_factory=list)
+    """Folders of the chapters opened here, the latest first."""
+
+    @classmethod
+    def load(cls) -> "LaptopSettings":
+        """Return what was kept, or the defaults where nothing, or nothing sensible, was kept."""
+        try:
+            kept = json.loads(_place().read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            kept = {}
+        settings = cls()
+        for each in fields(cls):
+            value = kept.get(each.name) if isinstance(kept, dict) else None
+            if _fits(getattr(settings, each.name), value):
+                setattr(settings, each.name, value)
+        return settings
+
+    def save(self) -> None:
+        """Keep the choices; a disk that cannot be written is no reason to stop anybody's work."""
+        place = _place()
+        partly = place.with_suffix(".part")
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            partly.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+            partly.replace(place)
+        except OSError:
+            partly.unlink(missing_ok=True)
+
+    def remember_chapter(self, folder: str) -> None:
+        """Put a chapter at the top of the recent ones; eight are kept."""
+        self.recent = [folder, *(each for each in self.recent if each != folder)][:8]
+
+
+def _place() -> Path:
+    return data_home() / _FILE
+
+
+def _fits(default: Any, value: Any) -> bool:
+    if isinstance(default, bool):
+        return isinstance(value, bool)
+    if isinstance(default, float):
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if isinstance(default, list):
+        return isinstance(value, list) and len({type(each) for each in value}) <= 1
+    return isinstance(value, type(default))

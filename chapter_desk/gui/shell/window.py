@@ -1,0 +1,210 @@
+"""The one window of the program: full views in a stack, one focus ring, one palette, one set of keys."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from chapter_desk.gui.shell.commands import Command, Keys
+from chapter_desk.gui.shell.page import View
+from chapter_desk.gui.shell.palette import Palette
+from chapter_desk.gui.shell.settings import LaptopSettings
+from chapter_desk.gui.shell.theme import COLOURS, load_other_scripts, theme, tokens
+from chapter_desk.gui.widgets.finder import Finder
+from chapter_desk.gui.widgets.focus_ring import FocusRing
+from chapter_desk.i18n import _, use_language
+
+
+class MainWindow(QMainWindow):
+    """Shows one view at a time: start, unlock, wizard, or a chapter.
+
+    Signals:
+        first_shown(): The window has been painted for the first time; heavy imports may begin.
+        closing(): The window is about to close for good.
+    """
+
+    first_shown = Signal()
+    closing = Signal()
+
+    def __init__(self, settings: LaptopSettings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before closing; False keeps the window open (the door says why in its state line)."""
+        self._shown_before = False
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.setMinimumSize(*tokens()["breakpoints"]["min"])
+        self.finder = Finder(self)
+        self.palette_of_commands = Palette(self.finder, self.commands)
+        self.ring = FocusRing(self)
+        self._keys = Keys(self, self.commands)
+        self._keys.refresh()
+        self._take_place()
+        theme().changed.connect(self._keep_look)
+
+    # views
+
+    @property
+    def view(self) -> View | None:
+        """The view that shows."""
+        view = self._stack.currentWidget()
+        return view if isinstance(view, View) else None
+
+    def show_view(self, view: View) -> None:
+        """Show a view in the place of the one before, which is dropped."""
+        before = self.view
+        self.finder.close_finder()
+        if before is view:
+            return
+        if before is not None:
+            before.leave()
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        view.title_changed.connect(self._entitle)
+        for name, slot in (("commands_changed", self._keys.refresh), ("find_asked", self.open_palette)):
+            if (signal := getattr(view, name, None)) is not None:
+                signal.connect(slot)
+        if (signal := getattr(view, "rail_chosen", None)) is not None:
+            signal.connect(self._keep_rail)
+        self._entitle()
+        self._keys.refresh()
+        view.enter()
+
+    def commands(self) -> Sequence[Command]:
+        """Return everything that can be asked for now: of the view first, then of the window."""
+        of_view = self.view.commands() if self.view is not None else ()
+        return (*of_view, *self._own_commands())
+
+    def open_palette(self) -> None:
+        """Open "Find anything"."""
+        self.palette_of_commands.open()
+
+    def refresh_keys(self) -> None:
+        """Listen to the keys of the commands there are now."""
+        self._keys.refresh()
+
+    # how it looks
+
+    def step_text(self, by: int) -> None:
+        """Make the text larger (+1), smaller (-1) or 100 % (0), and remember it."""
+        theme().step_text(by)
+
+    def use_colours(self, colours: str) -> None:
+        """Use light, dark or the system's colours, and remember it."""
+        theme().use(colours=next((each for each in COLOURS if each == colours), "system"))
+
+    def use_language(self, code: str) -> None:
+        """Speak another language at once, and remember it."""
+        self.settings.language = code
+        self.settings.save()
+        use_language(code)
+        self.finder.deleteLater()
+        self.finder = Finder(self)
+        sources = self.palette_of_commands.sources()
+        self.palette_of_commands = Palette(self.finder, self.commands)
+        for source in sources:
+            self.palette_of_commands.add_source(source)
+        theme().changed.emit()
+        self._entitle()
+
+    # what Qt calls
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            if self.view is not None:
+                self.view.escape()
+            return
+        super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._shown_before:
+            self._shown_before = True
+            QTimer.singleShot(0, self, self._first_shown)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
+        if self.view is not None:
+            self.view.leave()
+        self._keep_place()
+        self.closing.emit()
+        event.accept()
+
+    # the inside
+
+    def _first_shown(self) -> None:
+        load_other_scripts()
+        self.first_shown.emit()
+
+    def _entitle(self) -> None:
+        title = self.view.window_title() if self.view is not None else ""
+        self.setWindowTitle(f"{title} — Chapter Desk" if title else "Chapter Desk")
+
+    def _own_commands(self) -> Sequence[Command]:
+        return (
+            Command("window.find", _("Find anything"), self.open_palette, "Ctrl+K", "search", listed=False),
+            Command(
+                "window.larger",
+                _("Larger text"),
+                lambda: self.step_text(1),
+                "Ctrl++",
+                "a-large-small",
+                more_keys=("Ctrl+=",),
+            ),
+            Command(
+                "window.smaller", _("Smaller text"), lambda: self.step_text(-1), "Ctrl+-", "a-large-small"
+            ),
+            Command(
+                "window.normal", _("Text at 100 %"), lambda: self.step_text(0), "Ctrl+0", "a-large-small"
+            ),
+            Command("window.light", _("Light colours"), lambda: self.use_colours("light"), icon="sun"),
+            Command("window.dark", _("Dark colours"), lambda: self.use_colours("dark"), icon="sun"),
+            Command(
+                "window.system", _("Colours as the system"), lambda: self.use_colours("system"), icon="sun"
+            ),
+        )
+
+    def _keep_look(self) -> None:
+        self.settings.colours = theme().colours
+        self.settings.text_scale = theme().scale
+        self.settings.save()
+
+    def _keep_rail(self, narrow: bool) -> None:
+        self.settings.rail_narrow = narrow
+        self.settings.save()
+
+    def _keep_place(self) -> None:
+        place = self.normalGeometry() if self.isMaximized() else self.geometry()
+        self.settings.window = [place.x(), place.y(), place.width(), place.height()]
+        self.settings.window_maximized = self.isMaximized()
+        self.settings.save()
+
+    def _take_place(self) -> None:
+        size = QSize(1366, 768)
+        screen = QGuiApplication.primaryScreen()
+        if len(self.settings.window) == 4:
+            place = QRect(*self.settings.window)
+            if QGuiApplication.screenAt(place.center()) is not None:
+                self.setGeometry(place)
+                if self.settings.window_maximized:
+                    self.setWindowState(Qt.WindowState.WindowMaximized)
+                return
+        if screen is not None:
+            size = size.boundedTo(screen.availableGeometry().size())
+        self.resize(size.expandedTo(self.minimumSize()))
+
+
+def raised(window: QWidget) -> None:
+    """Bring a window to the front: a second start of the program asks for it."""
+    if window.isMinimized():
+        window.showNormal()
+    window.raise_()
+    window.activateWindow()
