@@ -6,6 +6,7 @@ bug in the program and is left to reach the crash dialog.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 class ChapterDeskError(Exception):
@@ -185,7 +186,67 @@ class NoSuchBackup(ChapterDeskError):
 class NameNeeded(ChapterDeskError):
     """Something cannot be without a name.
 
-    `what` is one of `chapter`, `lead`, `person`, `meeting`, `issue`, `action`.
+    `what` is one of `chapter`, `lead`, `person`, `meeting`, `issue`, `action`, `tag`, `note`, `household`.
     """
 
     what: str
+
+
+@dataclass(eq=False, slots=True)
+class PartyNotNamed(ChapterDeskError):
+    """A memorandum cannot be drawn up while one of its two sides has no name.
+
+    `side` is one of `national`, `group`.
+    """
+
+    side: str
+
+
+@dataclass(eq=False, slots=True)
+class TextRefused(ChapterDeskError):
+    """A text holds something that cannot be kept.
+
+    `reason` is one of `control` (NUL and other signs that are no writing), `broken` (half a letter),
+    `too-long`.  `field` is the OSDI name of where it was typed.
+    """
+
+    field: str
+    reason: str
+
+
+@dataclass(eq=False, slots=True)
+class MeetingEnded(ChapterDeskError):
+    """A meeting has ended; its count stands until its door is opened again."""
+
+    title: str
+    ended_at: datetime
+
+
+@dataclass(eq=False, slots=True)
+class MeetingCancelled(ChapterDeskError):
+    """A meeting was called off, so nobody can be signed in."""
+
+    title: str
+
+
+@dataclass(eq=False, slots=True)
+class UnknownMeetingKind(ChapterDeskError):
+    """National's pack does not know this kind of meeting; `known` are the ids it knows."""
+
+    typed: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False, slots=True)
+class TimeRefused(ChapterDeskError):
+    """A time cannot be meant; `reason` is `ends-before-it-starts` or `unknown-zone`."""
+
+    reason: str
+    typed: str = ""
+
+
+@dataclass(eq=False, slots=True)
+class NotAnAmount(ChapterDeskError):
+    """A gift must be more than nothing; `cents` is what was given instead."""
+
+    cents: int

@@ -11,15 +11,22 @@ from chapter_desk.errors import (
     ChapterDeskError,
     ChapterHeld,
     ChapterTooNew,
+    MeetingCancelled,
+    MeetingEnded,
     NameNeeded,
     NoSuchBackup,
     NoSuchRecord,
     NotAChapter,
     NotAKey,
     NotAPlaceForAChapter,
+    NotAnAmount,
     NotSaved,
     PackRefused,
+    PartyNotNamed,
     PassphraseTooWeak,
+    TextRefused,
+    TimeRefused,
+    UnknownMeetingKind,
     UnknownZip,
     VaultUnusable,
     WrongPassphrase,
@@ -301,5 +308,79 @@ def _name_needed(error: NameNeeded) -> Explanation:
         "meeting": _("The meeting has no title yet."),
         "issue": _("The issue has no title yet."),
         "action": _("The action has no title yet."),
+        "tag": _("The tag has no name yet."),
+        "note": _("There is nothing in the note yet."),
+        "household": _("The household has no name yet."),
     }[error.what]
     return Explanation(happened, _("Nothing was changed."), _("Type it, then try again."))
+
+
+@explain.register
+def _party_not_named(error: PartyNotNamed) -> Explanation:
+    return Explanation(
+        _("The agreement cannot be drawn up yet: national has no name in its pack.")
+        if error.side == "national"
+        else _("The agreement cannot be drawn up yet: your chapter has no name."),
+        _("Nothing was changed."),
+        _("Ask national for its pack again.")
+        if error.side == "national"
+        else _("Write the chapter's name on the Agreement page."),
+    )
+
+
+@explain.register
+def _text_refused(error: TextRefused) -> Explanation:
+    happened = {
+        "control": _("There is a sign in this text that cannot be written down."),
+        "broken": _("There is half a letter in this text."),
+        "too-long": _("This text is too long to keep."),
+    }[error.reason]
+    do = _("Make it shorter.") if error.reason == "too-long" else _("Type it again by hand.")
+    return Explanation(happened, _("Nothing was changed."), do)
+
+
+@explain.register
+def _meeting_ended(error: MeetingEnded) -> Explanation:
+    return Explanation(
+        _("“{title}” has ended.").format(title=error.title),
+        _("Everybody who was signed in stays counted."),
+        _("Open its door again to sign somebody in."),
+    )
+
+
+@explain.register
+def _meeting_cancelled(error: MeetingCancelled) -> Explanation:
+    return Explanation(
+        _("“{title}” was called off.").format(title=error.title),
+        _("Nothing was changed."),
+        _("Put the meeting back first, or choose another one."),
+    )
+
+
+@explain.register
+def _unknown_meeting_kind(error: UnknownMeetingKind) -> Explanation:
+    return Explanation(
+        _("There is no kind of meeting “{typed}”.").format(typed=error.typed),
+        _("Nothing was changed."),
+        _("Choose one of: {kinds}.").format(kinds=", ".join(error.known)),
+    )
+
+
+@explain.register
+def _time_refused(error: TimeRefused) -> Explanation:
+    if error.reason == "unknown-zone":
+        happened = _("There is no time zone “{typed}”.").format(typed=error.typed)
+        do = _("Choose one from the list, for instance America/New_York.")
+    else:
+        happened = _("The meeting would end before it starts.")
+        do = _("Choose a later end, or leave it empty.")
+    return Explanation(happened, _("Nothing was changed."), do)
+
+
+@explain.register
+def _not_an_amount(error: NotAnAmount) -> Explanation:
+    return Explanation(
+        _("A gift must be more than nothing."),
+        _("Nothing was changed."),
+        _("Type what was given, for instance 20.00."),
+    )
