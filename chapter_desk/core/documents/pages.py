@@ -40,8 +40,9 @@ _SEAM = 0.4  # backgrounds of neighbouring lines overlap by this, or a viewer sh
 class Cell:
     """Text in one column of a row.  `left` and `width` are points from the left margin.
 
-    `align` natural hangs text that a person typed leftwards (Arabic, Hebrew) from the right.  `tag` is its structure type (`TD`, `TH`, `Lbl`, `LBody`, `P`); `spoken` replaces it for a screen
-    reader; `tabular` sets figures of one width, for columns of numbers; `scope` is what a `TH` heads.
+    `tag` is its structure type (`TD`, `TH`, `Lbl`, `LBody`, `P`), `scope` what a `TH` heads, `spoken`
+    replaces the text for a screen reader.  `align` natural hangs what a person typed leftwards
+    (Arabic, Hebrew) from the right.  `tabular` sets figures of one width, for columns of numbers.
     """
 
     tag: str
@@ -182,9 +183,9 @@ class Paper:
     ) -> None:
         """Add cells side by side, on one first baseline, inside an element `tag` if one is given.
 
-        `boxes` are drawn with its first line.  `above` is the white space before it (else what its widest style asks for), `together` keeps
-        the lines of the row on one page (unless they are more than a page), `held` keeps the row
-        with what follows.
+        `boxes` are drawn with its first line, `above` is the white space before it (else what its
+        widest style asks for), `together` keeps its lines on one page (unless they are more than a
+        page), `held` keeps it with what follows.
         """
         if tag:
             self._open.append(self._element(tag))

@@ -181,15 +181,14 @@ class Typesetter:
                 continue
             space = word.space
             row: list[Atom] = []
-            filled = 0.0
             for atom in word.atoms:
                 for letter in _letters(atom.text):
                     cut = self._atom(atom.span, letter, style, atom.level, tabular)
-                    if row and filled + cut.width > width:
-                        yield _Word(space, self._joined(row, style, tabular))
-                        space, row, filled = None, [], 0.0
+                    if row and sum(each.width for each in row) + cut.width > width:
+                        at = _last_hyphen(row)
+                        yield _Word(space, self._joined(row[:at], style, tabular))
+                        space, row = None, row[at:]
                     row.append(cut)
-                    filled += cut.width
             yield _Word(space, self._joined(row, style, tabular))
 
     def _joined(self, row: list[Atom], style: TextStyle, tabular: bool) -> list[Atom]:
@@ -216,6 +215,12 @@ def _line(row: list[Atom], space_after: Atom | None, from_right: bool) -> Line:
         # a space at the end keeps the words of two lines apart for those who read the file
         return Line(tuple(as_seen([*row, space_after])), width, from_right)
     return Line(tuple(as_seen(row)), width, from_right)
+
+
+def _last_hyphen(row: list[Atom]) -> int:
+    """Return how many letters stand before the place to cut: after a hyphen, or all of them."""
+    after = [at for at, atom in enumerate(row, 1) if atom.text in ("-", "‐", "–")]
+    return after[-1] if after and after[-1] > 1 else len(row)
 
 
 def _partings(word: str) -> Iterator[str]:

@@ -16,8 +16,9 @@ from chapter_desk.i18n import _, ngettext, speaking
 
 if TYPE_CHECKING:  # loaded only when a document is drawn: opening a chapter must not load reportlab
     from chapter_desk.core.documents.pages import Paper, Span
+    from chapter_desk.core.documents.typesetter import Text
 
-_OWNER, _DUE = 262.0, 370.0  # where these columns begin, in points from the left margin
+_OWNER, _DUE = 236.0, 354.0  # where these columns begin, in points from the left margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +137,7 @@ def _figures(paper: Paper, plan: PlanDocument) -> None:
     columns = [(14 + at * width, number, label) for at, (number, label) in enumerate(figures)]
     with paper.panel(SUNKEN, above=16):
         paper.row(
-            [
-                Cell("P", left, width - 8, str(number), FIGURE, tabular=True)
-                for left, number, _label in columns
-            ],
+            [Cell("P", left, width - 8, f"{number:,}", FIGURE) for left, number, _label in columns],
             held=True,
         )
         paper.row([Cell("P", left, width - 8, label, CAPTION) for left, _number, label in columns], above=0)
@@ -198,7 +196,7 @@ def _actions(paper: Paper, actions: tuple[PlanAction, ...], on_day: date, langua
 
 
 def _columns(paper: Paper) -> list[tuple[float, float]]:
-    return [(16, _OWNER - 28), (_OWNER, _DUE - _OWNER - 12), (_DUE, paper.page.measure - _DUE)]
+    return [(16, _OWNER - 26), (_OWNER, _DUE - _OWNER - 10), (_DUE, paper.page.measure - _DUE)]
 
 
 def _action(paper: Paper, action: PlanAction, on_day: date, language: str) -> None:
@@ -211,13 +209,12 @@ def _action(paper: Paper, action: PlanAction, on_day: date, language: str) -> No
     owner = Span(action.owner, typed=True) if action.owner.strip() else Span(_("no owner"), colour=_warn())
     tick = [Box(0, 3.3, 7.6, 7.6, GOOD if action.done else CONTROL)]
     if not action.done:
-        tick.append(Box(0.8, 4.1, 6, 6, PAPER))
+        tick.append(Box(0.9, 4.2, 5.8, 5.8, PAPER))
+    texts: list[Text] = [title, owner, _due(action, on_day, language)]
     paper.row(
         [
-            Cell("TD", left, width, words, BODY)
-            for (left, width), words in zip(
-                _columns(paper), [title, owner, _due(action, on_day, language)], strict=True
-            )
+            Cell("TD", left, width, text, BODY)
+            for (left, width), text in zip(_columns(paper), texts, strict=True)
         ],
         tag="TR",
         above=4,
@@ -250,6 +247,7 @@ def _gaps(paper: Paper, priorities: tuple[PlanPriority, ...]) -> None:
         paper.heading(2, _("Gaps"), bookmark=_("Gaps"))
         paper.paragraph(_intro(INK_2), SMALL, held=True)
         with paper.part("Table"):
+            paper.rule(above=6, held=True)
             for priority in priorities:
                 _priority(paper, priority)
 
