@@ -38,6 +38,7 @@ class IssueProgress:
 
     @property
     def total(self) -> int:
+        """Return all its actions, done and open."""
         return self.done + self.open
 
 
@@ -52,14 +53,17 @@ class PriorityGap:
 
     @property
     def total(self) -> int:
+        """Return all its actions, done and open."""
         return self.done + self.open
 
     @property
     def has_issue(self) -> bool:
+        """Return whether any local issue is tied to it."""
         return self.issues > 0
 
     @property
     def has_action(self) -> bool:
+        """Return whether anything is planned or done about it."""
         return self.total > 0
 
 
@@ -83,10 +87,12 @@ class GapMeter:
 
     @property
     def priorities_without_issue(self) -> int:
+        """Return how many priorities no local issue is tied to."""
         return sum(not each.has_issue for each in self.priorities)
 
     @property
     def priorities_without_action(self) -> int:
+        """Return how many priorities nothing is planned or done about."""
         return sum(not each.has_action for each in self.priorities)
 
 

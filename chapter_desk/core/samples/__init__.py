@@ -1,0 +1,1 @@
+"""Invented people and an invented year: pure, and the same for the same seed."""
