@@ -36,7 +36,9 @@ def _folded_letter(letter: str) -> str:
     if letter in APOSTROPHES:
         return ""
     bare = "".join(c for c in unicodedata.normalize("NFKD", letter) if unicodedata.category(c) != "Mn")
-    bare = "".join(c for c in unicodedata.normalize("NFKD", bare.casefold()) if unicodedata.category(c) != "Mn")
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", bare.casefold()) if unicodedata.category(c) != "Mn"
+    )
     kept = []
     for c in bare:
         category = unicodedata.category(c)
