@@ -31,6 +31,12 @@ def named_stamps(row: Mapping[str, Wire]) -> dict[str, Stamp]:
     return {field: (clock, replica) for field, (clock, replica) in json.loads(str(text)).items()}
 
 
+def unknown_values(row: Mapping[str, Wire]) -> dict[str, Wire]:
+    """Return the fields that a later version of the program wrote and this one only keeps."""
+    text = row["unknown_fields"]
+    return {} if text is None else dict(json.loads(str(text)))
+
+
 def stamp_of(value: Wire, field: str, named: Mapping[str, Stamp], row_made: Stamp | None) -> Stamp:
     """Return the stamp of one field, given its value, the row's named stamps and the row's making."""
     found = named.get(field)

@@ -26,13 +26,13 @@ def masked(table: Table, row: Row, forgotten: Container[str]) -> Row | None:
         case OnForget.DELETE:
             return None
         case OnForget.BLANK:
-            return _blanked(table, row)
+            return blanked(table, row)
         case OnForget.KEEP:
             return row
 
 
-def _blanked(table: Table, row: Row) -> Row:
-    """Blank the personal columns, and their stamps too: when a thing was typed is also about the person."""
+def blanked(table: Table, row: Row) -> Row:
+    """Return a row without its personal columns and their stamps: when a thing was typed is personal too."""
     personal = schema.personal_of(table)
     blank: dict[str, Wire] = dict(row) | dict.fromkeys(personal)
     blank["unknown_fields"] = None

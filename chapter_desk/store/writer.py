@@ -20,7 +20,15 @@ from chapter_desk.store.clock import Doubt, heard, milliseconds, ticked
 from chapter_desk.store.columns import Wire, to_wire, wired_json, wired_time
 from chapter_desk.store.fingerprint import MODULUS, row_hash
 from chapter_desk.store.schema import Kind
-from chapter_desk.store.stamps import NEVER, canonical, made, named_stamps, stamp_of, stamp_text
+from chapter_desk.store.stamps import (
+    NEVER,
+    canonical,
+    made,
+    named_stamps,
+    stamp_of,
+    stamp_text,
+    unknown_values,
+)
 from chapter_desk.store.tombstones import masked
 from chapter_desk.values import OperatorId, PersonId, StepId, new_id
 
@@ -150,8 +158,9 @@ class Writer:
         row_made, named, stamp = made(before), named_stamps(before), (self.clock, self.replica)
         after = before | {field: new[field] for field in changed}
         named_after = named | dict.fromkeys(changed, stamp)
+        values = unknown_values(before) | after
         after["stamps"] = canonical(
-            {f: (after[f], stamp_of(after[f], f, named_after, row_made)) for f in {*named_after, *changed}},
+            {f: (values.get(f), stamp_of(values.get(f), f, named_after, row_made)) for f in named_after},
             row_made,
         )
         self.replace(table, before, after)
