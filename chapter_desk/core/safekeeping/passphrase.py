@@ -76,7 +76,7 @@ def strength(passphrase: str, known: Iterable[str] = ()) -> Strength:
     """
     text = folded(passphrase)[:_SURELY_STRONG]
     path = _cheapest(text, frozenset(part for name in known for part in folded(name).lower().split()))
-    bits = sum(piece.bits for piece in path)
+    bits = sum(piece.bits + _PIECE_BITS for piece in path)
     score = sum(bits >= limit for limit in _LIMITS_BITS)
     # 2**(bits - 1) tries on average; far beyond any lifetime the exact figure says nothing.
     seconds = 2.0 ** min(bits - 1, 200) / _GUESSES_PER_S
@@ -105,12 +105,8 @@ def _cheapest(text: str, known: frozenset[str]) -> list[_Piece]:
         ending.setdefault(piece.end, []).append(piece)
     best: list[tuple[float, _Piece | None]] = [(0.0, None)]
     for end in range(1, len(text) + 1):
-        best.append(
-            min(
-                ((best[one.start][0] + one.bits + _PIECE_BITS, one) for one in ending[end]),
-                key=lambda way: way[0],
-            )
-        )
+        ways = [(best[piece.start][0] + piece.bits + _PIECE_BITS, piece) for piece in ending[end]]
+        best.append(min(ways, key=lambda way: way[0]))
     path: list[_Piece] = []
     last = best[-1][1]
     while last is not None:
@@ -145,10 +141,10 @@ def _dictionary_pieces(text: str, known: frozenset[str]) -> Iterator[_Piece]:
                 capitals = 0.0 if text[start:end].islower() or text[start:end].isdigit() else 1.0
                 if word in known:
                     yield _Piece(start, end, 3.0 + twisted + capitals, Weakness.KNOWN)
-                if word in _common():
-                    yield _Piece(start, end, 7.0 + twisted + capitals, Weakness.COMMON)
-                elif word in plain:
+                if word in plain:
                     yield _Piece(start, end, plain[word] + twisted + capitals)
+                elif word in _common():
+                    yield _Piece(start, end, 7.0 + twisted + capitals, Weakness.COMMON)
 
 
 def _run_pieces(lower: str) -> Iterator[_Piece]:
