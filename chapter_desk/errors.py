@@ -160,7 +160,7 @@ class CannotBeTakenBack(ChapterDeskError):
 
 @dataclass(eq=False, slots=True)
 class ChapterHeld(ChapterDeskError):
-    """Another program on this laptop has the chapter open: a `window` or a `command`."""
+    """Another program on this laptop has the chapter open; `holder` is `window` or `command`."""
 
     name: str
     holder: str
@@ -250,3 +250,24 @@ class NotAnAmount(ChapterDeskError):
     """A gift must be more than nothing; `cents` is what was given instead."""
 
     cents: int
+
+
+@dataclass(eq=False, slots=True)
+class NoSuchPriority(ChapterDeskError):
+    """The national pack has no priority of this id; `known` are the ids it has."""
+
+    id: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False, slots=True)
+class AgreementNotReady(ChapterDeskError):
+    """The agreement cannot take this step yet.
+
+    `step` is the one asked for, `reason` is one of `gates` (some checks are open), `not-called`,
+    `not-sent`, `ended`, `future` (the day is not here yet); `open_gates` are the texts of the open checks.
+    """
+
+    step: str
+    reason: str
+    open_gates: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from chapter_desk.errors import (
+    AgreementNotReady,
     AlreadyThere,
     BundleRefused,
     BundleTooLarge,
@@ -15,6 +16,7 @@ from chapter_desk.errors import (
     MeetingEnded,
     NameNeeded,
     NoSuchBackup,
+    NoSuchPriority,
     NoSuchRecord,
     NotAChapter,
     NotAKey,
@@ -383,4 +385,34 @@ def _not_an_amount(error: NotAnAmount) -> Explanation:
         _("A gift must be more than nothing."),
         _("Nothing was changed."),
         _("Type what was given, for instance 20.00."),
+    )
+
+
+@explain.register
+def _no_such_priority(error: NoSuchPriority) -> Explanation:
+    return Explanation(
+        _("National has no priority called “{id}”.").format(id=error.id),
+        _("Nothing was changed."),
+        _("Choose one of these: {known}.").format(known=", ".join(error.known)),
+    )
+
+
+@explain.register
+def _agreement_not_ready(error: AgreementNotReady) -> Explanation:
+    happened = {
+        "gates": _("Some checks are still open: {checks}"),
+        "not-called": _("The organizing call has not been held yet."),
+        "not-sent": _("The agreement has not been sent yet."),
+        "ended": _("This agreement has ended."),
+        "future": _("That day is still to come."),
+    }[error.reason]
+    do = {
+        "gates": _("Finish the open checks first."),
+        "not-called": _("Hold the call and note its date, then send the agreement."),
+        "not-sent": _("Note when it was sent first."),
+        "ended": _("Draft a new agreement to go on."),
+        "future": _("Note the step on the day it happens."),
+    }[error.reason]
+    return Explanation(
+        happened.format(checks=" ".join(error.open_gates)), _("The agreement is as it was."), do
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from chapter_desk.core.agreements.agreeing import draft_agreement
 from chapter_desk.core.members.naming import clean_name, sort_name
 from chapter_desk.core.national.pack import NationalPack, is_recipient, read_pack
 from chapter_desk.core.places.zips import require_place
@@ -142,6 +143,7 @@ def _fill(db: Database, draft: ChapterDraft, pack: NationalPack) -> None:
             id=db.chapter_id,
         )
         writer.insert(schema.chapter_zip, {"postal_code": place.postal_code, "reason": "home"})
+        draft_agreement(writer, pack.id, pack.version, place.time_zone)
 
 
 def _lead(writer: Writer, draft: ChapterDraft) -> str:
