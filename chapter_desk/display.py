@@ -24,6 +24,8 @@ DEBIAN_PACKAGES = {
     "libxkbcommon-x11": "libxkbcommon-x11-0",
     "libdbus-1": "libdbus-1-3",
     "libfontconfig": "libfontconfig1",
+    "libglib-2.0": "libglib2.0-0",
+    "libgthread-2.0": "libglib2.0-0",
     "libxcb-cursor": "libxcb-cursor0",
     "libxcb-icccm": "libxcb-icccm4",
     "libxcb-image": "libxcb-image0",

@@ -75,7 +75,9 @@ def plain_words(node: ast.expr) -> str:
 
 
 def is_for_people(text: str) -> bool:
-    return bool(re.search(r"[^\W\d_]", text)) and not SLUG.fullmatch(text) and text not in ALLOWED
+    for name in ALLOWED:
+        text = text.replace(name, "")
+    return bool(re.search(r"[^\W\d_]", text)) and not SLUG.fullmatch(text)
 
 
 def shown_by(call: ast.Call, speaking: set[str]) -> list[ast.expr]:
@@ -86,7 +88,7 @@ def shown_by(call: ast.Call, speaking: set[str]) -> list[ast.expr]:
 
 
 def test_no_words_are_shown_past_the_catalogue():
-    speaking = SPEAKING | widget_classes()
+    speaking = SPEAKING | widget_classes() - {"KeyCap", "KeyHints"}  # they translate the keys they are given
 
     past = [
         place(path, word)
