@@ -106,7 +106,7 @@ def test_the_facts_of_the_interpreter_are_kept():
     with pytest.raises(FileNotFoundError) as missing:
         Path(CANARIES["home"]).read_text()
     with pytest.raises(AttributeError) as unknown:
-        "".no_such_thing  # type: ignore[attr-defined] # noqa: B018 - the point of the test
+        "".no_such_thing  # noqa: B018 - the point of the test
 
     assert logs.described(missing.value).endswith("FileNotFoundError (ENOENT)")
     assert logs.described(unknown.value).endswith("AttributeError (no_such_thing)")

@@ -10,10 +10,12 @@ import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from chapter_desk import __version__
+from chapter_desk.display import DEBIAN_PACKAGES
 
 ROOT = Path(__file__).parents[1]
 
@@ -31,14 +33,14 @@ for module in pkgutil.walk_packages(chapter_desk.__path__, "chapter_desk."):
 """
 
 
-def run(*words: str | Path, **more: object) -> "subprocess.CompletedProcess[str]":
+def run(*words: str | Path, **more: Any) -> "subprocess.CompletedProcess[str]":
     """Run a program outside the checkout and return what it said; a refusal fails the test."""
-    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, check=False, **more)  # type: ignore[call-overload] # words for subprocess
+    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, check=False, **more)
     assert done.returncode == 0, done.stdout + done.stderr
     return done
 
 
-def project() -> dict[str, object]:
+def project() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -47,7 +49,7 @@ def test_the_lock_holds_every_library_the_program_asks_for():
     pinned = set(re.findall(r"^([a-z0-9.-]+)==", lock, re.MULTILINE))
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
 
-    asked = [*project()["dependencies"], *groups["dev"]]  # type: ignore[misc] # a list, by the standard
+    asked = [*project()["dependencies"], *groups["dev"]]
     names = {re.split(r"[<>=~ \[]", line)[0].lower().replace("_", "-") for line in asked}
 
     assert names - pinned == set()
@@ -156,6 +158,16 @@ def test_the_built_program_opens_its_window(built: Path, home: Path):
         said = process.communicate(timeout=20)[1]
 
     assert "Traceback" not in said
+
+
+def test_the_readme_and_tests_run_and_the_display_check_name_the_same_debian_packages():
+    script = (ROOT / "tests" / "run").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    installed = set(re.findall(r"\S+", re.findall(r'^libraries="([^"]+)"', script, re.MULTILINE)[0]))
+    told = set(re.findall(r"sudo apt install (.+)", readme)[0].split())
+
+    assert told == installed | {"git", "python3-venv"}
+    assert set(DEBIAN_PACKAGES.values()) == installed | {"libwayland-client0"}
 
 
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="tests/run is a bash script")

@@ -68,6 +68,14 @@ def test_the_readme_credits_what_others_made():
         assert maker in readme
 
 
+def test_what_the_readme_shows_and_links_is_there():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\]\(([^)#]+)\)", readme)
+    named = re.findall(r"`((?:resources|tests|chapter_desk)/[^` ]*)`", readme)
+
+    assert [name for name in linked + named if not (ROOT / name).exists()] == []
+
+
 def tracked() -> list[str]:
     """Return what git keeps; what lies in the folders of the tree where there is no git."""
     if (ROOT / ".git").exists():
