@@ -1,7 +1,7 @@
 """The frame around a page: header, one notice, the page, and a side panel beside or over it."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chapter_desk.gui.shell.notices import NoticeSlot
@@ -25,6 +25,11 @@ class FindButton(ActionButton):
 
     def minimumSizeHint(self) -> QSize:
         return ActionButton.sizeHint(self)
+
+    def paint_words(self, painter: QPainter, left: int, ink: QColor) -> None:
+        # as a field: words at the left, the key at the right
+        t = theme()
+        super().paint_words(painter, t.px(11), ink)
 
 
 class PageHeader(QWidget):

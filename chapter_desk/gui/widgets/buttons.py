@@ -131,9 +131,10 @@ class ActionButton(QPushButton):
         left = (self.width() - sum(self._widths())) // 2
         if self._kind == "link":
             left = min(left, 2)
-        self._paint_words(painter, left, self._ink())
+        self.paint_words(painter, left, self._ink())
 
-    def _paint_words(self, painter: QPainter, left: int, ink: QColor) -> None:
+    def paint_words(self, painter: QPainter, left: int, ink: QColor) -> None:
+        """Draw icon, words, count and key from `left` on."""
         icon, words, badge, key = self._widths()
         middle = self.rect().center().y()
         if icon:

@@ -39,7 +39,8 @@ class IconLabel(QLabel):
         if self._icon:
             painter = QPainter(self)
             picture = theme().pixmap(self._icon, self._role, self._size, dpr=self.devicePixelRatioF())
-            painter.drawPixmap(0, 0, picture)
+            side = theme().px(self._size)
+            painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, picture)
 
 
 class Field(QWidget, Generic[Editor]):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from chapter_desk.gui.shell.theme import restyled, tabular, theme
 
-Role = Literal["body", "strong", "small", "hint", "caption", "label", "h1", "h2", "h3", "display"]
+Role = Literal["body", "strong", "small", "hint", "caption", "label", "h1", "h2", "h3", "display", "counter"]
 Tone = Literal["", "good", "warn", "bad", "accent", "national"]
 
 
@@ -97,6 +97,7 @@ class StatusPill(QLabel):
         self._icon = icon
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("kind", "pill")
+        self.setIndent(0)
         self.setProperty("tone", tone)
         self.setProperty("withicon", bool(icon))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -129,6 +130,7 @@ class KeyCap(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("kind", "keycap")
+        self.setIndent(0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setText(key_words(keys))
 

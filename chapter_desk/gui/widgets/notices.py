@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from chapter_desk.gui.shell.theme import restyled, theme, tokens
@@ -64,7 +64,7 @@ class Notice(QFrame):
         box.setContentsMargins(t.px(12), t.px(5), t.px(8), t.px(5))
         box.setSpacing(t.px(10))
         box.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        self._sign.setContentsMargins(0, 0, 0, 0)
+        self._sign.setFixedSize(t.px(18), t.px(28))
         box.addWidget(self._text, 1)
         self.buttons = [
             ActionButton(each.text, room="compact", icon=each.icon, key=each.key) for each in buttons
@@ -105,7 +105,10 @@ class _FactAndLine(TextLabel):
         self.setTextFormat(Qt.TextFormat.RichText)
         bold = f"<b style='font-weight:600'>{escape(fact)}</b>"
         self.setText(f"{bold} {escape(line)}" if line else (bold if fact else ""))
-        self.setContentsMargins(0, theme().px(4), 0, theme().px(4))
+        # the first line stands in the middle of a compact button, as the icon does
+        above = (theme().px(28) - QFontMetrics(theme().font("small")).height()) // 2
+        self.setContentsMargins(0, above, 0, above)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
 
 class NotSavedBand(QFrame):

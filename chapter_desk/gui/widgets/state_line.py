@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QIcon, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from chapter_desk.gui.shell.theme import restyled, tabular, theme
 from chapter_desk.gui.widgets.labels import text_width
@@ -36,10 +45,6 @@ class _PartButton(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         side = theme().px(15)
         self.setIconSize(QSize(side, side))
-        if part.icon:
-            self.setIcon(theme().icon(part.icon, part.tone or "ink-2"))
-        else:
-            self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setAccessibleName(part.text)
         # what opens nothing is read as part of the line and is no stop for Tab
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if part.opens else Qt.FocusPolicy.NoFocus)
@@ -53,6 +58,28 @@ class _PartButton(QToolButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme()
+        painter = QStylePainter(self)
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        role = self.part.tone or "ink-2"
+        left = 2
+        if self.part.icon:
+            picture = t.pixmap(self.part.icon, role, 15, dpr=self.devicePixelRatioF())
+            painter.drawPixmap(left, (self.height() - t.px(15)) // 2, picture)
+            left += t.px(15 + 6)
+        font = self.font()
+        font.setUnderline(self.underMouse() and bool(self.part.opens))
+        painter.setFont(font)
+        painter.setPen(t.colour(role))
+        words = self.rect().adjusted(left, 0, 0, 0)
+        painter.drawText(
+            words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.part.text
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -79,7 +106,7 @@ class StateLine(QFrame):
         self.setFixedHeight(t.size("state-line"))
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(t.px(14), 0, t.px(14), 0)
-        self._line.setSpacing(t.px(14))
+        self._line.setSpacing(t.px(10))
         self._parts: tuple[StatePart, ...] = ()
         self._buttons: list[_PartButton] = []
         self._flash = QTimer(self, singleShot=True, interval=2000)
