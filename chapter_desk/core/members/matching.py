@@ -1,0 +1,238 @@
+"""Is somebody in a list, or at the door, a person on file?  Decided by evidence.  Pure.
+
+Nobody is taken for another by a name alone, nor by an e-mail or a phone alone: households share
+them.  What is neither plainly the same nor plainly new is doubtful, and a person decides.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from chapter_desk.core.members.name_agreement import Agreement, ComparedName, NameComparison
+from chapter_desk.core.members.nicknames import Nicknames
+from chapter_desk.values import PersonId
+
+_CROWD = 12
+"""A number or address of more people than this is a place's, and says nothing about a person."""
+
+
+class MatchKind(Enum):
+    """What is to be done with somebody who comes in."""
+
+    SAME = "same"
+    DOUBTFUL = "doubtful"
+    NEW = "new"
+
+
+class Reason(Enum):
+    """What speaks for its being the same person, or only seems to.  The strongest first."""
+
+    IDENTIFIER = "identifier"  # the same id in another tool
+    EMAIL = "email"
+    PHONE = "phone"
+    POSTAL_CODE = "postal-code"
+    SAME_NAME = "same-name"
+    FITTING_NAME = "fitting-name"  # a nickname, a second surname left out
+    UNSURE_NAME = "unsure-name"  # father or son, a changed surname, an initial
+    SEVERAL = "several"  # several people on file fit equally well
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What is known of somebody, on file or coming in.
+
+    `emails` are lower case, `phones` E.164, `postal_code` has five digits, `identifiers` are written
+    `system:id`.
+    """
+
+    display_name: str
+    given_name: str = ""
+    family_name: str = ""
+    other_names: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    postal_code: str = ""
+    identifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The answer.  `person_id` is None when new; when doubtful it is the likeliest.
+
+    `others` are further people it may be, likeliest first.  `household` are people of another name
+    with the same e-mail: they are never merged, "same household?" may be asked.
+    """
+
+    kind: MatchKind
+    person_id: PersonId | None = None
+    reasons: tuple[Reason, ...] = ()
+    others: tuple[PersonId, ...] = ()
+    household: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _OnFile:
+    names: tuple[ComparedName, ...]
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    postal_code: str
+    identifiers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    kind: MatchKind
+    reasons: tuple[Reason, ...]
+
+    @property
+    def weight(self) -> int:
+        return sum(_WEIGHTS[reason] for reason in self.reasons)
+
+
+_WEIGHTS = {
+    Reason.IDENTIFIER: 64,
+    Reason.EMAIL: 16,
+    Reason.PHONE: 8,
+    Reason.POSTAL_CODE: 4,
+    Reason.SAME_NAME: 2,
+    Reason.FITTING_NAME: 1,
+    Reason.UNSURE_NAME: 0,
+    Reason.SEVERAL: 0,
+}
+_NAME_REASON = {
+    Agreement.SAME: Reason.SAME_NAME,
+    Agreement.FITTING: Reason.FITTING_NAME,
+    Agreement.UNSURE: Reason.UNSURE_NAME,
+}
+
+
+class PeopleOnFile:
+    """The people on file, laid out so that few of them have to be compared with anyone who comes in."""
+
+    def __init__(self, nicknames: Nicknames) -> None:
+        self._names = NameComparison(nicknames)
+        self._people: dict[PersonId, _OnFile] = {}
+        self._by_identifier: dict[str, list[PersonId]] = {}
+        self._by_email: dict[str, list[PersonId]] = {}
+        self._by_phone: dict[str, list[PersonId]] = {}
+        self._by_name: dict[str, list[PersonId]] = {}
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+    def add(self, person_id: PersonId, known: Particulars) -> None:
+        """Put a person on file, or put what is known of them now in the place of what was."""
+        self.remove(person_id)
+        person = self._laid_out(known)
+        self._people[person_id] = person
+        for block, key in self._keys(person):
+            block.setdefault(key, []).append(person_id)
+
+    def remove(self, person_id: PersonId) -> None:
+        """Take a person off file; nothing happens when they are not on it."""
+        person = self._people.pop(person_id, None)
+        if person is None:
+            return
+        for block, key in self._keys(person):
+            block[key].remove(person_id)
+            if not block[key]:
+                del block[key]
+
+    def match(self, incoming: Particulars) -> Match:
+        """Return who on file this is.
+
+        The same: one with the same identifier, or a fitting name and the same e-mail or phone, or
+        the same name and ZIP with nothing against it.  Doubtful: an unsure name with the same
+        e-mail or phone, the same name with nothing for or against it, or several who fit alike.
+        """
+        someone = self._laid_out(incoming)
+        verdicts: dict[PersonId, _Verdict] = {}
+        household: list[PersonId] = []
+        for person_id in self._near(someone):
+            verdict = self._verdict(someone, self._people[person_id])
+            if verdict.kind is not MatchKind.NEW:
+                verdicts[person_id] = verdict
+            elif verdict.reasons == (Reason.EMAIL,):
+                household.append(person_id)
+        return _decided(verdicts, tuple(household))
+
+    def _laid_out(self, known: Particulars) -> _OnFile:
+        return _OnFile(
+            self._names.compared(known.display_name, known.given_name, known.family_name, known.other_names),
+            known.emails,
+            known.phones,
+            known.postal_code,
+            known.identifiers,
+        )
+
+    def _keys(self, person: _OnFile) -> Iterator[tuple[dict[str, list[PersonId]], str]]:
+        for identifier in person.identifiers:
+            yield self._by_identifier, identifier
+        for email in dict.fromkeys(person.emails):
+            yield self._by_email, email
+        for phone in dict.fromkeys(person.phones):
+            yield self._by_phone, phone
+        for key in dict.fromkeys(name.key for name in person.names):
+            yield self._by_name, key
+
+    def _near(self, someone: _OnFile) -> Iterable[PersonId]:
+        """Return everyone worth comparing: who shares an identifier, e-mail, phone or the whole name."""
+        near: dict[PersonId, None] = {}
+        for block, key in self._keys(someone):
+            people = block.get(key)
+            if people and (len(people) <= _CROWD or block is self._by_name):
+                near.update(dict.fromkeys(people))
+        return near
+
+    def _verdict(self, someone: _OnFile, person: _OnFile) -> _Verdict:
+        if _share(someone.identifiers, person.identifiers):
+            return _Verdict(MatchKind.SAME, (Reason.IDENTIFIER,))
+        agreement = self._names.agreement(someone.names, person.names)
+        same_email = _share(someone.emails, person.emails)
+        if agreement is Agreement.DIFFERENT:
+            return _Verdict(MatchKind.NEW, (Reason.EMAIL,) if same_email else ())
+        same_phone = _share(someone.phones, person.phones)
+        same_zip = bool(someone.postal_code) and someone.postal_code == person.postal_code
+        reasons = tuple(
+            reason
+            for reason, holds in (
+                (Reason.EMAIL, same_email),
+                (Reason.PHONE, same_phone),
+                (Reason.POSTAL_CODE, same_zip),
+                (_NAME_REASON[agreement], True),
+            )
+            if holds
+        )
+        if same_email or same_phone:
+            sure = agreement is not Agreement.UNSURE
+            return _Verdict(MatchKind.SAME if sure else MatchKind.DOUBTFUL, reasons)
+        if agreement is not Agreement.SAME:
+            return _Verdict(MatchKind.NEW, ())
+        return _Verdict(_by_name_and_zip(someone, person, same_zip), reasons)
+
+
+def _by_name_and_zip(someone: _OnFile, person: _OnFile, same_zip: bool) -> MatchKind:
+    """What the same name means when no e-mail and no phone is shared."""
+    other_emails = bool(someone.emails and person.emails)
+    other_phones = bool(someone.phones and person.phones)
+    if same_zip:
+        return MatchKind.DOUBTFUL if other_emails and other_phones else MatchKind.SAME
+    if someone.postal_code and person.postal_code:
+        return MatchKind.NEW
+    return MatchKind.NEW if other_emails or other_phones else MatchKind.DOUBTFUL
+
+
+def _decided(verdicts: dict[PersonId, _Verdict], household: tuple[PersonId, ...]) -> Match:
+    if not verdicts:
+        return Match(MatchKind.NEW, household=household)
+    sure = {id_: verdict for id_, verdict in verdicts.items() if verdict.kind is MatchKind.SAME}
+    ranked = sorted(sure or verdicts, key=lambda id_: (-verdicts[id_].weight, id_))
+    first, *others = ranked
+    verdict = verdicts[first]
+    if others and verdicts[others[0]].weight == verdict.weight:
+        return Match(MatchKind.DOUBTFUL, first, (*verdict.reasons, Reason.SEVERAL), tuple(others), household)
+    return Match(verdict.kind, first, verdict.reasons, tuple(others), household)
+
+
+def _share(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return any(value in other for value in one)
