@@ -89,6 +89,8 @@ class _Verdict:
         return sum(_WEIGHTS[reason] for reason in self.reasons)
 
 
+_NOTHING = _Verdict(MatchKind.NEW, ())
+_HOUSEHOLD = _Verdict(MatchKind.NEW, (Reason.EMAIL,))
 _WEIGHTS = {
     Reason.IDENTIFIER: 64,
     Reason.EMAIL: 16,
@@ -152,7 +154,7 @@ class PeopleOnFile:
             verdict = self._verdict(someone, self._people[person_id])
             if verdict.kind is not MatchKind.NEW:
                 verdicts[person_id] = verdict
-            elif verdict.reasons == (Reason.EMAIL,):
+            elif verdict is _HOUSEHOLD:
                 household.append(person_id)
         return _decided(verdicts, tuple(household))
 
@@ -190,25 +192,22 @@ class PeopleOnFile:
         agreement = self._names.agreement(someone.names, person.names)
         same_email = _share(someone.emails, person.emails)
         if agreement is Agreement.DIFFERENT:
-            return _Verdict(MatchKind.NEW, (Reason.EMAIL,) if same_email else ())
+            return _HOUSEHOLD if same_email else _NOTHING
         same_phone = _share(someone.phones, person.phones)
         same_zip = bool(someone.postal_code) and someone.postal_code == person.postal_code
-        reasons = tuple(
-            reason
-            for reason, holds in (
-                (Reason.EMAIL, same_email),
-                (Reason.PHONE, same_phone),
-                (Reason.POSTAL_CODE, same_zip),
-                (_NAME_REASON[agreement], True),
-            )
-            if holds
-        )
         if same_email or same_phone:
-            sure = agreement is not Agreement.UNSURE
-            return _Verdict(MatchKind.SAME if sure else MatchKind.DOUBTFUL, reasons)
-        if agreement is not Agreement.SAME:
-            return _Verdict(MatchKind.NEW, ())
-        return _Verdict(_by_name_and_zip(someone, person, same_zip), reasons)
+            kind = MatchKind.DOUBTFUL if agreement is Agreement.UNSURE else MatchKind.SAME
+        elif agreement is Agreement.SAME:
+            kind = _by_name_and_zip(someone, person, same_zip)
+        else:
+            return _NOTHING
+        evidence = (
+            (Reason.EMAIL, same_email),
+            (Reason.PHONE, same_phone),
+            (Reason.POSTAL_CODE, same_zip),
+            (_NAME_REASON[agreement], True),
+        )
+        return _Verdict(kind, tuple(reason for reason, holds in evidence if holds))
 
 
 def _by_name_and_zip(someone: _OnFile, person: _OnFile, same_zip: bool) -> MatchKind:
@@ -235,4 +234,4 @@ def _decided(verdicts: dict[PersonId, _Verdict], household: tuple[PersonId, ...]
 
 
 def _share(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return any(value in other for value in one)
+    return bool(one and other) and not set(one).isdisjoint(other)

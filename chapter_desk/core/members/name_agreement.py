@@ -56,6 +56,8 @@ class NameComparison:
 
     def agreement(self, some: tuple[ComparedName, ...], others: tuple[ComparedName, ...]) -> Agreement:
         """Return the best agreement of any name of one with any name of the other."""
+        if len(some) == 1 and len(others) == 1:
+            return self._agreement(some[0], others[0])
         return max(self._agreement(one, other) for one in some for other in others)
 
     def _name(self, written: str, given_name: str) -> ComparedName:
@@ -104,10 +106,10 @@ class NameComparison:
         given, answered = self._given(short.given, long.given), long.given
         if given is Agreement.DIFFERENT:
             # "María Guadalupe Hernández Ríos" may sign as Lupe Ríos.
-            second = [p for p in long.parts if p == short.given or self._nicknames.related(p, short.given)]
-            if not second:
+            answered = self._second_name(short.given, long.parts)
+            if not answered:
                 return given
-            given, answered = Agreement.UNSURE, second[0]
+            given = Agreement.UNSURE
         left = list(long.parts)
         left.remove(answered)
         for part in _without(short.parts, short.given):
@@ -119,6 +121,12 @@ class NameComparison:
                 given = Agreement.UNSURE
             left.remove(answer)
         return given
+
+    def _second_name(self, given: str, parts: tuple[str, ...]) -> str:
+        if given in parts:
+            return given
+        nicknames = self._nicknames.of(given)
+        return next((part for part in parts if part in nicknames), "") if nicknames else ""
 
     def _given(self, one: str, other: str) -> Agreement:
         if one == other or self._nicknames.related(one, other):
