@@ -38,9 +38,14 @@ SUFFIX = ".cdb"
 class Contents:
     """What lies in the zip of a bundle: its manifest and its tables, unpacked as they are asked for."""
 
-    def __init__(self, manifest: Manifest, members: Iterable[Member]) -> None:
+    def __init__(self, manifest: Manifest, members: Sequence[Member]) -> None:
         self.manifest = manifest
         self._members = {member.name: member for member in members}
+
+    @property
+    def manifest_bytes(self) -> bytes:
+        """The exact bytes that are signed: `datapackage.json`."""
+        return bytes(self._members[MANIFEST].packed)
 
     @property
     def tables(self) -> tuple[str, ...]:

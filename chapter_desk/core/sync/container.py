@@ -56,7 +56,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.size = self.crc = self.lines = 0
-        self.well_formed = True
+        self._bearable = True
         self._sha256 = hashlib.sha256()
         self._unfinished = 0
 
@@ -66,9 +66,12 @@ class Tally:
         self.crc = zlib.crc32(block, self.crc)
         self.lines += block.count(b"\n")
         self._sha256.update(block)
+        if self._unfinished + len(block) > MOST_LINE_BYTES:
+            first, *others = block.split(b"\n")
+            longest = max(self._unfinished + len(first), *map(len, others), 0)
+            self._bearable = self._bearable and longest <= MOST_LINE_BYTES
         last = block.rfind(b"\n")
         self._unfinished = len(block) - last - 1 + (self._unfinished if last < 0 else 0)
-        self.well_formed = self.well_formed and self._unfinished <= MOST_LINE_BYTES
 
     @property
     def hash(self) -> str:
@@ -78,7 +81,7 @@ class Tally:
     @property
     def whole(self) -> bool:
         """Whether all of it was lines of bearable length, the last one ended too."""
-        return self.well_formed and self._unfinished == 0
+        return self._bearable and self._unfinished == 0
 
 
 @dataclass(frozen=True, slots=True)
