@@ -9,7 +9,9 @@ from chapter_desk.core.safekeeping.backups import Backups
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.core.safekeeping.holding import Hold, Holder
 from chapter_desk.core.safekeeping.install import install_id
+from chapter_desk.core.safekeeping.updating import bring_up_to_date
 from chapter_desk.core.steps import Steps, TakenBack
+from chapter_desk.errors import MigrationDue
 from chapter_desk.store.clock import BUILT
 from chapter_desk.store.database import Committed, Database
 from chapter_desk.values import Clock, StepId, utc_now
@@ -50,7 +52,7 @@ def open_app(
     folder = ChapterFolder(path)
     hold = Hold(folder, holder)
     try:
-        db = Database(folder.database, key, clock, install_id=install_id(), not_before=not_before)
+        db = _opened(folder, key, clock, not_before)
     except BaseException:
         hold.let_go()
         raise
@@ -61,6 +63,15 @@ def open_app(
 
     db.on_commit = tell
     return App(folder, db, changes, Steps(db, undo_take_in=_no_bundles), Backups(db, folder, key), hold)
+
+
+def _opened(folder: ChapterFolder, key: bytes, clock: Clock, not_before: datetime) -> Database:
+    this_laptop = install_id()
+    try:
+        return Database(folder.database, key, clock, install_id=this_laptop, not_before=not_before)
+    except MigrationDue:
+        bring_up_to_date(folder, key, clock())
+        return Database(folder.database, key, clock, install_id=this_laptop, not_before=not_before)
 
 
 def _no_bundles(step: StepId) -> TakenBack:

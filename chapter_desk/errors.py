@@ -29,6 +29,13 @@ class ChapterTooNew(ChapterDeskError):
 
 
 @dataclass(eq=False, slots=True)
+class MigrationDue(ChapterDeskError):
+    """The chapter file is of an earlier version: `app.open_app` copies it, then brings it up to date."""
+
+    found: str
+
+
+@dataclass(eq=False, slots=True)
 class NotAChapter(ChapterDeskError):
     """There is no chapter at this place, or what lies there is something else.
 

@@ -12,6 +12,7 @@ from chapter_desk.errors import (
     ChapterDeskError,
     ChapterHeld,
     ChapterTooNew,
+    MigrationDue,
     MeetingCancelled,
     MeetingEnded,
     NameNeeded,
@@ -70,6 +71,15 @@ def _chapter_too_new(error: ChapterTooNew) -> Explanation:
         _("This chapter was written by a newer Chapter Desk."),
         _("It was not touched."),
         _("Update this one to open it."),
+    )
+
+
+@explain.register
+def _migration_due(error: MigrationDue) -> Explanation:
+    return Explanation(
+        _("This chapter was written by an earlier Chapter Desk."),
+        _("It was not touched."),
+        _("Open it in a window once: it is copied first, then brought up to date."),
     )
 
 

@@ -19,17 +19,15 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from chapter_desk.errors import ChapterTooNew, NotAChapter, NotSaved
+from chapter_desk.errors import ChapterTooNew, MigrationDue, NotAChapter, NotSaved
 from chapter_desk.store import schema
 from chapter_desk.store.clock import BUILT, Doubt, milliseconds
+from chapter_desk.store.connecting import connected
 from chapter_desk.store.identity import Arrival, arrived
+from chapter_desk.store.migrations import REVISIONS
 from chapter_desk.store.writer import Writer
 from chapter_desk.values import Area, ChapterId, Clock, OperatorId, PersonId, ReplicaId, StepId
 
-SCHEMA_VERSION = "0001"
-"""The newest revision of `store/migrations`; a chapter file that names another one is migrated or refused."""
-
-_SQLITE_AT_LEAST = (3, 51, 3)  # before it, SQLite could lose pages after a WAL reset
 _PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,  # FULL: NORMAL loses acknowledged sign-ins in a power cut
@@ -223,19 +221,6 @@ class Database:
         return connection
 
 
-def connected(path: Path, key: bytes) -> Any:
-    """Return a raw SQLCipher connection to the file at `path`, keyed but not yet tuned.
-
-    Transactions begin where they are begun, never by the driver.
-    """
-    assert sqlcipher.sqlite_version_info >= _SQLITE_AT_LEAST
-    connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    assert connection.execute("PRAGMA cipher_version").fetchone(), "SQLite without SQLCipher"
-    return connection
-
-
 def create(path: Path, key: bytes, chapter_id: ChapterId, *, install_id: str) -> None:
     """Make an empty chapter file; `path` must not exist.
 
@@ -248,7 +233,7 @@ def create(path: Path, key: bytes, chapter_id: ChapterId, *, install_id: str) ->
     try:
         with engine.begin() as connection:
             schema.metadata.create_all(connection)
-            connection.execute(schema.revision.insert().values(version_num=SCHEMA_VERSION))
+            connection.execute(schema.revision.insert().values(version_num=REVISIONS[-1]))
             arrived(connection, path, install_id, chapter_id)
     except (DBAPIError, sqlcipher.DatabaseError) as trouble:
         raise_named(trouble, path)
@@ -258,7 +243,9 @@ def create(path: Path, key: bytes, chapter_id: ChapterId, *, install_id: str) ->
 
 def _check_revision(connection: Connection) -> None:
     found = connection.execute(schema.revision.select()).scalar_one_or_none()
-    if found != SCHEMA_VERSION:
+    if found in REVISIONS[:-1]:
+        raise MigrationDue(str(found))
+    if found != REVISIONS[-1]:
         raise ChapterTooNew(str(found))
 
 

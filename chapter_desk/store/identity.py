@@ -8,12 +8,16 @@ chapter; another inode alone is the same laptop's file put back from a backup.
 
 from enum import Enum
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
-from chapter_desk.store.schema import here
+from chapter_desk.store.schema import here, peer, setting
 from chapter_desk.values import ChapterId
+
+COPIED_FROM = "copied-from"
+"""The setting that names the laptops this file was copied from, and all it held of each then."""
 
 
 class Arrival(Enum):
@@ -47,12 +51,33 @@ def arrived(
     row = connection.execute(here.select()).one()
     arrival = _arrival(row.install_id != install_id, row.place != place, row.inode != inode)
     if arrival is Arrival.COPIED:
+        _remember_origin(connection, row)
         connection.execute(here.update().values(**fresh, **known))
     elif arrival is Arrival.RESTORED:
         connection.execute(here.update().values(incarnation=fresh["incarnation"], **known))
     elif arrival is Arrival.MOVED:
         connection.execute(here.update().values(**known))
+    if arrival in (Arrival.COPIED, Arrival.RESTORED):
+        # What peers confirmed, they confirmed of the laptop or the state that this no longer is.
+        connection.execute(peer.update().values(confirmed_upto=0))
     return arrival
+
+
+def _remember_origin(connection: Connection, row: Row[Any]) -> None:
+    """Note how much of its first laptop a copied file holds: all, as if it had come in bundles."""
+    origin = {
+        "replica_id": row.replica_id,
+        "incarnation": row.incarnation,
+        "upto": row.change_seq,
+        "clock": row.clock,
+    }
+    origins = connection.execute(setting.select().where(setting.c.key == COPIED_FROM)).one_or_none()
+    if origins is None:
+        connection.execute(setting.insert().values(key=COPIED_FROM, value=[origin]))
+    else:
+        connection.execute(
+            setting.update().where(setting.c.key == COPIED_FROM).values(value=[*origins.value, origin])
+        )
 
 
 def _arrival(other_install: bool, other_place: bool, other_inode: bool) -> Arrival:

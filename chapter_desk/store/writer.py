@@ -215,14 +215,7 @@ class Writer:
 
     def rows(self, table: Table, ids: Sequence[str]) -> dict[str, WireRow]:
         """Return the rows that are here, by id."""
-        layout, found = _layout(table), {}
-        for start in range(0, len(ids), 500):
-            some = ids[start : start + 500]
-            places = ", ".join("?" * len(some))
-            for values in self._raw.execute(f"{layout.select} IN ({places})", (self._chapter, *some)):
-                row = dict(zip(layout.columns, values, strict=True))
-                found[str(row["id"])] = row
-        return found
+        return rows_here(self.connection, self._chapter, table, ids)
 
     def add(self, table: Table, rows: Sequence[WireRow]) -> None:
         """Insert whole rows as another laptop made them; what they refer to must be here (`add_shells`)."""
@@ -384,6 +377,21 @@ class Writer:
         self._people.update(str(row[c]) for row in rows for c in layout.people if row[c] is not None)
         if len(self._people) > _TOO_MANY_PEOPLE:
             self._people = None
+
+
+def rows_here(
+    connection: Connection, chapter_id: str, table: Table, ids: Sequence[str]
+) -> dict[str, WireRow]:
+    """Return the rows that are in the file, by id, within the connection's transaction."""
+    raw: Any = connection.connection.dbapi_connection
+    layout, found = _layout(table), {}
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        places = ", ".join("?" * len(some))
+        for values in raw.execute(f"{layout.select} IN ({places})", (chapter_id, *some)):
+            row = dict(zip(layout.columns, values, strict=True))
+            found[str(row["id"])] = row
+    return found
 
 
 def read_journal_value(text: str | None) -> Any:

@@ -1,6 +1,7 @@
 """The chapter on disk: set up, held by one program, copied, put back, checked."""
 
 import secrets
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 
 from chapter_desk.app import open_app
 from chapter_desk.core.national.pack import sample_pack_folder
-from chapter_desk.core.safekeeping import chapter_folder, vault
+from chapter_desk.core.safekeeping import chapter_folder, updating, vault
 from chapter_desk.core.safekeeping.backups import Backup, _superfluous, backups_of, put_back
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder, Placement, placement
 from chapter_desk.core.safekeeping.founding import ChapterDraft, found_chapter
@@ -25,7 +26,7 @@ from chapter_desk.errors import (
     NotAPlaceForAChapter,
     UnknownZip,
 )
-from chapter_desk.store import schema
+from chapter_desk.store import database, migrations, schema
 from chapter_desk.values import PersonId
 
 CHEAP = Cost(memory_kib=1024, passes=1)
@@ -243,3 +244,25 @@ def test_a_syncing_folder_is_noticed_and_a_network_drive_refused(tmp_path, monke
     with pytest.raises(NotAPlaceForAChapter) as refused:
         found()
     assert refused.value.reason == "network"
+
+
+def test_an_earlier_chapter_is_copied_and_brought_up_to_date_on_opening(found, clock, monkeypatch, tmp_path):
+    path, founded = found()
+    app = open_app(path, founded.data_key, clock=clock)
+    add_person(app, "Ana")
+    app.close()
+    scripts = tmp_path / "scripts"
+    shutil.copytree(Path(migrations.__file__).parent, scripts)
+    (scripts / "versions" / "0002_next.py").write_text(
+        "from alembic import op\nimport sqlalchemy as sa\nrevision = '0002'\ndown_revision = '0001'\n"
+        "branch_labels = None\ndepends_on = None\n"
+        "def upgrade():\n    op.create_table('next', sa.Column('id', sa.Integer(), primary_key=True))\n"
+    )
+    monkeypatch.setattr(database, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(updating, "migrate", lambda file, key: migrations.migrate(file, key, scripts=scripts))
+
+    app = open_app(path, founded.data_key, clock=clock)
+    assert people(app) == 2
+    assert [backup.reason for backup in app.backups.all()] == ["before-update"]
+    assert checked(app.db, app.folder, founded.data_key).sound
+    app.close()

@@ -14,7 +14,8 @@ from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.core.safekeeping.soundness import problems_of_file
 from chapter_desk.errors import ChapterDeskError, NoSuchBackup, NotSaved
 from chapter_desk.store import schema
-from chapter_desk.store.database import Database, connected, raise_named
+from chapter_desk.store.connecting import connected
+from chapter_desk.store.database import Database, raise_named
 from chapter_desk.store.writer import WireRow
 from chapter_desk.values import Area, Clock, PersonId
 

@@ -11,7 +11,8 @@ from chapter_desk.core.safekeeping import vault
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.errors import VaultUnusable
 from chapter_desk.store import schema
-from chapter_desk.store.database import Database, connected
+from chapter_desk.store.connecting import connected
+from chapter_desk.store.database import Database
 from chapter_desk.store.fingerprint import MODULUS, row_hash
 
 
