@@ -7,6 +7,7 @@ them.  What is neither plainly the same nor plainly new is doubtful, and a perso
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 from chapter_desk.core.members.name_agreement import Agreement, ComparedName, NameComparison
 from chapter_desk.core.members.nicknames import Nicknames
@@ -14,6 +15,9 @@ from chapter_desk.values import PersonId
 
 _CROWD = 12
 """A number or address of more people than this is a place's, and says nothing about a person."""
+
+
+_Block = dict[str, list[PersonId]]
 
 
 class MatchKind(Enum):
@@ -114,10 +118,10 @@ class PeopleOnFile:
     def __init__(self, nicknames: Nicknames) -> None:
         self._names = NameComparison(nicknames)
         self._people: dict[PersonId, _OnFile] = {}
-        self._by_identifier: dict[str, list[PersonId]] = {}
-        self._by_email: dict[str, list[PersonId]] = {}
-        self._by_phone: dict[str, list[PersonId]] = {}
-        self._by_name: dict[str, list[PersonId]] = {}
+        self._by_identifier: _Block = {}
+        self._by_email: _Block = {}
+        self._by_phone: _Block = {}
+        self._by_name: _Block = {}
 
     def __len__(self) -> int:
         return len(self._people)
@@ -127,7 +131,7 @@ class PeopleOnFile:
         self.remove(person_id)
         person = self._laid_out(known)
         self._people[person_id] = person
-        for block, key in self._keys(person):
+        for block, key in chain(self._contacts(person), self._names_of(person)):
             block.setdefault(key, []).append(person_id)
 
     def remove(self, person_id: PersonId) -> None:
@@ -135,7 +139,7 @@ class PeopleOnFile:
         person = self._people.pop(person_id, None)
         if person is None:
             return
-        for block, key in self._keys(person):
+        for block, key in chain(self._contacts(person), self._names_of(person)):
             block[key].remove(person_id)
             if not block[key]:
                 del block[key]
@@ -149,14 +153,26 @@ class PeopleOnFile:
         """
         someone = self._laid_out(incoming)
         verdicts: dict[PersonId, _Verdict] = {}
-        household: list[PersonId] = []
-        for person_id in self._near(someone):
-            verdict = self._verdict(someone, self._people[person_id])
-            if verdict.kind is not MatchKind.NEW:
-                verdicts[person_id] = verdict
-            elif verdict is _HOUSEHOLD:
-                household.append(person_id)
-        return _decided(verdicts, tuple(household))
+        self._judge(someone, self._contacts(someone), verdicts)
+        if all(verdict.kind is not MatchKind.SAME for verdict in verdicts.values()):
+            # A name, even with its ZIP, weighs less than any contact: it is asked only now.
+            self._judge(someone, self._names_of(someone), verdicts)
+        household = tuple(id_ for id_, verdict in verdicts.items() if verdict is _HOUSEHOLD)
+        return _decided(
+            {id_: verdict for id_, verdict in verdicts.items() if verdict.kind is not MatchKind.NEW},
+            household,
+        )
+
+    def _judge(
+        self, someone: _OnFile, keys: Iterable[tuple[_Block, str]], verdicts: dict[PersonId, _Verdict]
+    ) -> None:
+        for block, key in keys:
+            people = block.get(key, ())
+            if len(people) > _CROWD and block is not self._by_name:
+                continue
+            for person_id in people:
+                if person_id not in verdicts:
+                    verdicts[person_id] = self._verdict(someone, self._people[person_id])
 
     def _laid_out(self, known: Particulars) -> _OnFile:
         return _OnFile(
@@ -167,24 +183,17 @@ class PeopleOnFile:
             known.identifiers,
         )
 
-    def _keys(self, person: _OnFile) -> Iterator[tuple[dict[str, list[PersonId]], str]]:
+    def _contacts(self, person: _OnFile) -> Iterator[tuple[_Block, str]]:
         for identifier in person.identifiers:
             yield self._by_identifier, identifier
         for email in dict.fromkeys(person.emails):
             yield self._by_email, email
         for phone in dict.fromkeys(person.phones):
             yield self._by_phone, phone
+
+    def _names_of(self, person: _OnFile) -> Iterator[tuple[_Block, str]]:
         for key in dict.fromkeys(name.key for name in person.names):
             yield self._by_name, key
-
-    def _near(self, someone: _OnFile) -> Iterable[PersonId]:
-        """Return everyone worth comparing: who shares an identifier, e-mail, phone or the whole name."""
-        near: dict[PersonId, None] = {}
-        for block, key in self._keys(someone):
-            people = block.get(key)
-            if people and (len(people) <= _CROWD or block is self._by_name):
-                near.update(dict.fromkeys(people))
-        return near
 
     def _verdict(self, someone: _OnFile, person: _OnFile) -> _Verdict:
         if _share(someone.identifiers, person.identifiers):
