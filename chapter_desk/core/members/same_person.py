@@ -13,6 +13,7 @@ from chapter_desk.core.looking import look
 from chapter_desk.errors import NoSuchRecord
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
+from chapter_desk.store.writer import Writer
 from chapter_desk.values import PersonId, natural_id, new_id
 
 _LINKS = """
@@ -24,6 +25,10 @@ _LINKED = (
     "SELECT id, person_b FROM same_person WHERE person_a = ?",
     "SELECT id, person_a FROM same_person WHERE person_b = ?",
 )
+_NOT_SAME = """
+SELECT 1 FROM not_same_person n WHERE n.person_a = ? AND n.person_b = ?
+AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = n.id) LIMIT 1
+"""
 _IS_VOID = "SELECT 1 FROM void WHERE target_id = ? LIMIT 1"
 
 
@@ -94,6 +99,27 @@ def _links_of(connection: Connection, person_id: str) -> list[tuple[str, str]]:
     ]
 
 
+def say_same(writer: Writer, one: PersonId, other: PersonId) -> PersonId:
+    """Link two entries within a caller's transaction; see `SamePerson.link`."""
+    for person in (one, other):
+        row = writer.row(schema.person, person)
+        if row is None or row["made_clock"] is None:
+            raise NoSuchRecord("person", person)
+    if one != other and other not in component(writer.connection, one):
+        first, second = sorted((one, other))
+        writer.insert(schema.same_person, {"person_a": first, "person_b": second})
+    return component(writer.connection, one)[0]
+
+
+def say_not_same(writer: Writer, one: PersonId, other: PersonId) -> None:
+    """Note that two entries are two people, within a caller's transaction."""
+    first, second = sorted((one, other))
+    id = natural_id("not_same_person", first, second)
+    if writer.is_void(id):
+        id = new_id()  # what was taken back stays taken back; this is said anew
+    writer.put(schema.not_same_person, id, {"person_a": first, "person_b": second})
+
+
 class SamePerson:
     """Says that two entries are one person, that they are not, and takes either back."""
 
@@ -107,13 +133,7 @@ class SamePerson:
             NoSuchRecord: One of them is not on file.
         """
         with self._db.write("same-person", {"people": sorted((one, other))}) as writer:
-            for person in (one, other):
-                if writer.row(schema.person, person) is None:
-                    raise NoSuchRecord("person", person)
-            if one != other and other not in component(writer.connection, one):
-                first, second = sorted((one, other))
-                writer.insert(schema.same_person, {"person_a": first, "person_b": second})
-            return component(writer.connection, one)[0]
+            return say_same(writer, one, other)
 
     def unlink(self, one: PersonId, other: PersonId) -> int:
         """Take back every link that makes these two one person; return how many.
@@ -131,22 +151,10 @@ class SamePerson:
 
     def not_same(self, one: PersonId, other: PersonId) -> None:
         """Say that two entries that look alike are two people, so that nobody is asked again."""
-        first, second = sorted((one, other))
-        with self._db.write("not-same-person", {"people": [first, second]}) as writer:
-            id = natural_id("not_same_person", first, second)
-            if writer.is_void(id):
-                id = new_id()  # what was taken back stays taken back; this is said anew
-            writer.put(schema.not_same_person, id, {"person_a": first, "person_b": second})
+        with self._db.write("not-same-person", {"people": sorted((one, other))}) as writer:
+            say_not_same(writer, one, other)
 
     def are_not_the_same(self, one: PersonId, other: PersonId) -> bool:
         """Return whether somebody said that these two are two people."""
-        first, second = sorted((one, other))
         with self._db.read() as connection:
-            return bool(
-                look(
-                    connection,
-                    "SELECT 1 FROM not_same_person n WHERE person_a = ? AND person_b = ?"
-                    " AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = n.id) LIMIT 1",
-                    (first, second),
-                )
-            )
+            return bool(look(connection, _NOT_SAME, sorted((one, other))))

@@ -1,0 +1,182 @@
+"""To sort out later: what was counted at once at the door and waits for a quiet moment.
+
+Nothing here keeps anybody out or moves a time; each entry says why it waits and how it was solved.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from chapter_desk.core.members.same_person import say_not_same, say_same
+from chapter_desk.errors import NoSuchRecord
+from chapter_desk.store import schema
+from chapter_desk.store.columns import from_wire
+from chapter_desk.store.database import Database
+from chapter_desk.store.writer import Writer
+from chapter_desk.values import MeetingId, PersonId, SignInId, natural_id
+
+MAYBE_ON_FILE = "maybe-on-file"
+"""A walk-in has the name of somebody on file; `raw["people"]` are whom it may be."""
+SHARED_CONTACT = "shared-contact"
+"""A walk-in shares an e-mail or phone with people of other names: one household?"""
+UNREADABLE_EMAIL = "unreadable-email"
+"""What was written as an e-mail, `raw["email"]`, is none."""
+CLOCK = "clock"
+"""The laptop's clock was in doubt; its sign-ins are kept, in their order."""
+
+SAME = "same"
+DIFFERENT = "different"
+DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to sort out later.
+
+    `people` are those it may be about besides `person_id`; `raw` is what was written in the moment.
+    """
+
+    id: str
+    reason: str
+    meeting_id: MeetingId | None
+    meeting_title: str
+    person_id: PersonId | None
+    name: str
+    sign_in_id: SignInId | None
+    people: tuple[PersonId, ...]
+    raw: Mapping[str, Any]
+    at: datetime
+    age: timedelta
+
+
+def leave(
+    writer: Writer,
+    reason: str,
+    meeting_id: MeetingId,
+    person_id: PersonId | None,
+    sign_in_id: SignInId | None,
+    raw: Mapping[str, Any],
+) -> str:
+    """Leave something for later, within the transaction that counted the person; return its id."""
+    return writer.insert(
+        schema.exception,
+        {
+            "meeting_id": meeting_id,
+            "person_id": person_id,
+            "sign_in_id": sign_in_id,
+            "reason": reason,
+            "raw": dict(raw),
+            "at": writer.at,
+        },
+    )
+
+
+def doubt_clock(writer: Writer, meeting_id: MeetingId) -> None:
+    """Note, once a meeting and laptop, that the clock is in doubt."""
+    id = natural_id("exception", CLOCK, meeting_id, writer.replica)
+    row = writer.row(schema.exception, id)
+    if row is None or row["made_clock"] is None:
+        raw = {"laptop": writer.replica}
+        writer.put(
+            schema.exception, id, {"meeting_id": meeting_id, "reason": CLOCK, "raw": raw, "at": writer.at}
+        )
+    elif row["removed_at"] is not None:
+        writer.set(schema.exception, id, {"removed_at": None, "at": writer.at})
+
+
+class SortOut:
+    """What waits to be sorted out, and sorting it out."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def waiting(self, meeting_id: MeetingId | None = None) -> list[Waiting]:
+        """Return what waits, newest first: all of it, or of one meeting."""
+        e, p, m = schema.exception.c, schema.person.c, schema.meeting.c
+        query = (
+            select(schema.exception, p.display_name, m.title)
+            .outerjoin(schema.person, (p.chapter_id == e.chapter_id) & (p.id == e.person_id))
+            .outerjoin(schema.meeting, (m.chapter_id == e.chapter_id) & (m.id == e.meeting_id))
+            .where(e.solved_at.is_(None), e.removed_at.is_(None), e.reason.is_not(None))
+            .order_by(e.at.desc(), e.id)
+        )
+        if meeting_id is not None:
+            query = query.where(e.meeting_id == meeting_id)
+        now = self._db.now()
+        with self._db.read() as connection:
+            return [
+                Waiting(
+                    id=row.id,
+                    reason=row.reason,
+                    meeting_id=row.meeting_id,
+                    meeting_title=row.title or "",
+                    person_id=row.person_id,
+                    name=row.display_name or "",
+                    sign_in_id=row.sign_in_id,
+                    people=tuple((row.raw or {}).get("people", ())),
+                    raw=row.raw or {},
+                    at=row.at,
+                    age=now - row.at,
+                )
+                for row in connection.execute(query)
+            ]
+
+    def count(self, meeting_id: MeetingId | None = None) -> int:
+        """Return how many things wait."""
+        e = schema.exception.c
+        query = select(func.count()).where(
+            e.solved_at.is_(None), e.removed_at.is_(None), e.reason.is_not(None)
+        )
+        if meeting_id is not None:
+            query = query.where(e.meeting_id == meeting_id)
+        with self._db.read() as connection:
+            return connection.scalar(query) or 0
+
+    def solve(self, id: str, solution: str = DONE) -> None:
+        """Say that something is sorted out, and how.
+
+        Raises:
+            NoSuchRecord: Nothing of this id waits here.
+        """
+        with self._db.write("sort-out", {"exception": id}) as writer:
+            _solved(writer, id, solution)
+
+    def same(self, id: str, person_id: PersonId) -> PersonId:
+        """Say that the person in question is `person_id`; return the id they go by from now on.
+
+        Raises:
+            NoSuchRecord: Nothing of this id waits here, or the person is not on file.
+        """
+        with self._db.write("sort-out", {"exception": id, "person": person_id}) as writer:
+            row = _solved(writer, id, SAME)
+            if row["person_id"] is None:
+                raise NoSuchRecord("person", "")
+            return say_same(writer, PersonId(row["person_id"]), person_id)
+
+    def different(self, id: str) -> None:
+        """Say that the person in question is none of those it may have been; nobody is asked again.
+
+        Raises:
+            NoSuchRecord: Nothing of this id waits here.
+        """
+        with self._db.write("sort-out", {"exception": id}) as writer:
+            row = _solved(writer, id, DIFFERENT)
+            for other in _raw(row).get("people", ()):
+                if row["person_id"] is not None and writer.row(schema.person, other) is not None:
+                    say_not_same(writer, PersonId(row["person_id"]), PersonId(other))
+
+
+def _solved(writer: Writer, id: str, solution: str) -> Mapping[str, Any]:
+    row = writer.row(schema.exception, id)
+    if row is None or row["made_clock"] is None:
+        raise NoSuchRecord("exception", id)
+    writer.set(schema.exception, id, {"solved_at": writer.at, "solution": solution})
+    return row
+
+
+def _raw(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    raw: Mapping[str, Any] = from_wire(schema.exception.c.raw.type, row["raw"]) or {}
+    return raw
