@@ -310,7 +310,13 @@ class ChapterView(View):
                 key="Ctrl+S",
                 listed=False,
             ),
-            Command("shell.notice", _("Go to the notice"), lambda: self.frame.notices.jump(), "Alt+Shift+N"),
+            Command(
+                "shell.notice",
+                _("Go to the notice"),
+                lambda: self.frame.notices.jump(),
+                "Alt+Shift+N",
+                listed=False,
+            ),
             Command(
                 "shell.next", _("Next part of the window"), lambda: self.next_part(1), "F6", listed=False
             ),

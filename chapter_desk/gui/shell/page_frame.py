@@ -110,7 +110,9 @@ class PageFrame(QWidget):
         column = QVBoxLayout()
         column.setSpacing(t.px(14))
         column.addWidget(self.notices)
-        column.addWidget(scrolling(page) if page.scrolls else page, 1)
+        self._shown = scrolling(page) if page.scrolls else page
+        self._shown.installEventFilter(self)
+        column.addWidget(self._shown, 1)
         self._content = QHBoxLayout()
         self._content.setSpacing(t.px(14))
         self._content.addLayout(column, 1)
@@ -174,6 +176,8 @@ class PageFrame(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.panel and event.type() == QEvent.Type.DeferredDelete:
             self.panel = None
+        if watched is self._shown and event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.panel:
+            self._place_panel()
         return False
 
     def _put_away(self) -> None:
@@ -197,7 +201,7 @@ class PageFrame(QWidget):
         margins = self._whole.contentsMargins()
         width = min(width, self.width() - margins.left() - margins.right())
         self.panel.setFixedWidth(width)
-        top = self.header.mapTo(self, QPoint(0, self.header.height())).y()
+        top = self._shown.mapTo(self, QPoint(0, 0)).y()  # a notice stays in sight
         left = self.width() - margins.right() - width
         self.panel.setGeometry(QRect(left, top, width, self.height() - top - margins.bottom()))
         self.panel.raise_()

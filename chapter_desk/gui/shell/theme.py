@@ -63,6 +63,7 @@ class Theme(QObject):
         self._colours: Colours = "system"
         self._scale = 1.0
         self._no_motion = False
+        self.installed = False
         self._look = Look()
         self._icons: dict[tuple[str, str, str | None, str], QIcon] = {}
 
@@ -89,6 +90,7 @@ class Theme(QObject):
     def install(self, colours: Colours = "system", scale: float = 1.0) -> None:
         """Load the fonts, take the Fusion style and dress the application.  Once, before any window."""
         app = _app()
+        self.installed = True
         for face in ("Regular", "Medium", "SemiBold", "Italic"):
             QFontDatabase.addApplicationFont(str(resource("fonts", f"Inter-{face}.ttf")))
         app.setStyle("Fusion")

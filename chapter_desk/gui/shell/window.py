@@ -162,13 +162,11 @@ class MainWindow(QMainWindow):
             Command(
                 "window.smaller", _("Smaller text"), lambda: self.step_text(-1), "Ctrl+-", "a-large-small"
             ),
+            Command("window.normal", _("Text at 100%"), lambda: self.step_text(0), "Ctrl+0", "a-large-small"),
+            Command("window.light", _("Light colors"), lambda: self.use_colours("light"), icon="sun"),
+            Command("window.dark", _("Dark colors"), lambda: self.use_colours("dark"), icon="sun"),
             Command(
-                "window.normal", _("Text at 100 %"), lambda: self.step_text(0), "Ctrl+0", "a-large-small"
-            ),
-            Command("window.light", _("Light colours"), lambda: self.use_colours("light"), icon="sun"),
-            Command("window.dark", _("Dark colours"), lambda: self.use_colours("dark"), icon="sun"),
-            Command(
-                "window.system", _("Colours as the system"), lambda: self.use_colours("system"), icon="sun"
+                "window.system", _("Colors as the system"), lambda: self.use_colours("system"), icon="sun"
             ),
         )
 

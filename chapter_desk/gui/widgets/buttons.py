@@ -155,9 +155,9 @@ class ActionButton(QPushButton):
             left += badge
         if key:
             gap = theme().px(_GAP)
-            paint_key(
-                painter, QRect(left + gap, 0, key - gap, self.height()), self._key, self._kind == "primary"
-            )
+            at = self.width() - key - gap if self._kind == "find" else left
+            cap = QRect(at + gap, 0, key - gap, self.height())
+            paint_key(painter, cap, self._key, self._kind == "primary")
 
     def _paint_part_done(self, painter: QPainter) -> None:
         bar = QRect(

@@ -50,6 +50,7 @@ class Field(QWidget, Generic[Editor]):
         super().__init__(parent)
         self.editor = editor
         self._hint = hint
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._label = TextLabel(label, "label")
         self._label.setBuddy(editor)
         self._sign = IconLabel("octagon-alert", "bad", 14)

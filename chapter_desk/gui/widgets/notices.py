@@ -103,6 +103,7 @@ class _FactAndLine(TextLabel):
 
         super().__init__("", wrap=True)
         self.setTextFormat(Qt.TextFormat.RichText)
+        self.setProperty("ourmarkup", True)  # escaped below: no markup of a stranger's gets through
         bold = f"<b style='font-weight:600'>{escape(fact)}</b>"
         self.setText(f"{bold} {escape(line)}" if line else (bold if fact else ""))
         # the first line stands in the middle of a compact button, as the icon does

@@ -16,7 +16,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -71,8 +79,11 @@ class RowsDelegate(QStyledItemDelegate):
 
 
 def _paint_pill(painter: QPainter, rect: QRect, pill: Pill) -> None:
-    width = min(rect.width(), pill_width(pill.text) + (theme().px(16) if pill.icon else 0))
-    paint_pill(painter, QRect(rect.left(), rect.top(), width, rect.height()), pill.text, pill.tone, pill.icon)
+    icon = theme().px(16) if pill.icon else 0
+    width = min(rect.width(), pill_width(pill.text) + icon)
+    metrics = QFontMetrics(theme().font("caption", weight=600))
+    words = metrics.elidedText(pill.text, Qt.TextElideMode.ElideRight, width - icon - theme().px(14))
+    paint_pill(painter, QRect(rect.left(), rect.top(), width, rect.height()), words, pill.tone, pill.icon)
 
 
 def _paint_words(painter: QPainter, rect: QRect, column: Column[Any], row: Any, chosen: bool) -> None:
@@ -161,7 +172,7 @@ class RowsTable(QTableView, Generic[Row]):
         head.setSectionsClickable(sortable)
         head.setMinimumHeight(t.px(30))
         head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        head.setStretchLastSection(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSortingEnabled(sortable)
         if sortable:
@@ -275,18 +286,24 @@ class RowsTable(QTableView, Generic[Row]):
         self._share_width()
 
     def _share_width(self) -> None:
-        # fixed columns get their width; what is left is shared by those without one, at least 120 each
+        # fixed columns get their width; what is left is shared by those without one, 140 or more each;
+        # where there is no room, the columns that may go are hidden, the least needed first
         t = theme()
         columns = self._rows.columns
-        fixed = sum(t.px(column.width) for column in columns)
-        free = [number for number, column in enumerate(columns) if not column.width]
-        room = self.viewport().width() - fixed
-        share = max(t.px(120), room // len(free)) if free else 0
-        squeeze = 1.0
-        if free and share * len(free) > room and fixed:
-            squeeze = max(0.5, (self.viewport().width() - share * len(free)) / fixed)
+        shown = list(range(len(columns)))
+        room = self.viewport().width()
+
+        def needed() -> int:
+            return sum(t.px(columns[number].width or 140) for number in shown)
+
+        while needed() > room and any(columns[number].drops for number in shown):
+            shown.remove(max(shown, key=lambda number: columns[number].drops))
+        fixed = sum(t.px(columns[number].width) for number in shown)
+        free = [number for number in shown if not columns[number].width]
+        share = max(t.px(100), (room - fixed) // len(free)) if free else 0
         for number, column in enumerate(columns):
-            self.setColumnWidth(number, round(t.px(column.width) * squeeze) if column.width else share)
+            self.setColumnHidden(number, number not in shown)
+            self.setColumnWidth(number, t.px(column.width) if column.width else share)
 
     def _keep(self) -> None:
         row = self.current_row()
