@@ -36,6 +36,8 @@ DEBIAN_PACKAGES = {
     "libxcb-xkb": "libxcb-xkb1",
     "libX11-xcb": "libx11-xcb1",
     "libwayland-client": "libwayland-client0",
+    "libwayland-cursor": "libwayland-cursor0",
+    "libwayland-egl": "libwayland-egl1",
 }
 """Name of a library without `.so` -> the Debian and Ubuntu package that brings it."""
 
