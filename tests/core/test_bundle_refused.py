@@ -9,6 +9,7 @@ from io import BytesIO
 import msgspec
 import pytest
 
+from chapter_desk.core.explain import explain
 from chapter_desk.core.sync import container
 from chapter_desk.core.sync.bundle import Reader, drafted, opened, read, sealed_draft
 from chapter_desk.core.sync.container import Member
@@ -102,6 +103,22 @@ def test_a_bundle_that_the_stick_does_not_give_out_is_unreadable(laptop, tmp_pat
         read(tmp_path / "pulled-out.cdb", laptop.reader())
 
     assert refused.value.reason == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["unreadable", "too-large", "not-a-bundle", "cut-short", "damaged", "not-for-us", "unknown-sender", "revoked",
+     "altered", "newer", "wrong-kind", "wrong-chapter", "wrong-content"],
+)  # fmt: skip
+def test_every_reason_has_its_three_sentences(reason):
+    said = explain(BundleRefused(reason, detail="age: decryption error"))
+
+    assert all(text.endswith(".") for text in (said.happened, said.safe, said.do))
+    assert "error" not in str(said)
+
+
+def test_who_is_asked_to_write_it_again_is_named_where_known():
+    assert explain(BundleRefused("cut-short", "Door-2")).do == "Ask Door-2 to write it again."
 
 
 # Who signed it
