@@ -278,3 +278,33 @@ class AgreementNotReady(ChapterDeskError):
     step: str
     reason: str
     open_gates: tuple[str, ...] = ()
+
+
+@dataclass(eq=False, slots=True)
+class NoPassphraseGiven(ChapterDeskError):
+    """A command needs the passphrase and has none.
+
+    `reason` is one of `nobody` (nobody can be asked), `file` (the file holds none), `differ` (typed
+    twice, not alike).
+    """
+
+    reason: str
+
+
+@dataclass(eq=False, slots=True)
+class ChapterUnsound(ChapterDeskError):
+    """A check found something wrong; `problems` are words of `core.safekeeping.soundness.PROBLEMS`."""
+
+    problems: tuple[str, ...]
+
+
+@dataclass(eq=False, slots=True)
+class CsvRefused(ChapterDeskError):
+    """A file is no table that could be read, and nothing of it was taken in.
+
+    `reason` is one of `empty`, `not-text`, `spreadsheet`, `too-many-columns`, `line-too-long`, `quotes`
+    (quotation marks are lost all over); `line` is where, from 1, or 0 for the whole file.
+    """
+
+    reason: str
+    line: int

@@ -12,10 +12,13 @@ from chapter_desk.errors import (
     ChapterDeskError,
     ChapterHeld,
     ChapterTooNew,
+    ChapterUnsound,
+    CsvRefused,
     MigrationDue,
     MeetingCancelled,
     MeetingEnded,
     NameNeeded,
+    NoPassphraseGiven,
     NoSuchBackup,
     NoSuchPriority,
     NoSuchRecord,
@@ -426,3 +429,58 @@ def _agreement_not_ready(error: AgreementNotReady) -> Explanation:
     return Explanation(
         happened.format(checks=" ".join(error.open_gates)), _("The agreement is as it was."), do
     )
+
+
+@explain.register
+def _no_passphrase_given(error: NoPassphraseGiven) -> Explanation:
+    happened = {
+        "nobody": _("This command needs the passphrase."),
+        "file": _("That file holds no passphrase."),
+        "differ": _("The two passphrases are not the same."),
+    }[error.reason]
+    do = {
+        "nobody": _("Put it in CHAPTER_DESK_PASSPHRASE, or name a file with --passphrase-file."),
+        "file": _("Write it on the first line of the file."),
+        "differ": _("Type it again, slowly."),
+    }[error.reason]
+    return Explanation(happened, _("Nothing was changed."), do)
+
+
+@explain.register
+def _chapter_unsound(error: ChapterUnsound) -> Explanation:
+    words = {
+        "unreadable": _("the file cannot be read"),
+        "pages": _("parts of the file were altered"),
+        "structure": _("the file's structure is broken"),
+        "references": _("some entries point nowhere"),
+        "digest": _("the sum over all entries differs"),
+        "vault": _("the vault is damaged"),
+    }
+    return Explanation(
+        _("The check found something: {problems}.").format(
+            problems=", ".join(words[problem] for problem in error.problems)
+        ),
+        _("The backups are untouched."),
+        _("Put a backup back, and keep a copy of this folder for whoever helps you."),
+    )
+
+
+@explain.register
+def _csv_refused(error: CsvRefused) -> Explanation:
+    happened = {
+        "empty": _("There is nothing in this file."),
+        "not-text": _("This file is not a table of text."),
+        "spreadsheet": _("This file is a workbook of a spreadsheet program, not a CSV file."),
+        "too-many-columns": _("Line {line} has more columns than any list of people."),
+        "line-too-long": _("Line {line} is longer than any line of a list."),
+        "quotes": _("Quotation marks do not come in pairs in this file, at line {line} and before."),
+    }[error.reason]
+    do = {
+        "empty": _("Export the list again, or choose another file."),
+        "not-text": _("Choose the CSV file that the other program exported."),
+        "spreadsheet": _("Open it there, save it as CSV, then choose that file."),
+        "too-many-columns": _("Open the file and look at that line, or export the list again."),
+        "line-too-long": _("Open the file and look at that line, or export the list again."),
+        "quotes": _("Open the file and look at that line, or export the list again."),
+    }[error.reason]
+    return Explanation(happened.format(line=error.line), _("Nothing was changed."), do)
