@@ -107,8 +107,8 @@ def test_a_bundle_that_the_stick_does_not_give_out_is_unreadable(laptop, tmp_pat
 
 @pytest.mark.parametrize(
     "reason",
-    ["unreadable", "too-large", "not-a-bundle", "cut-short", "damaged", "not-for-us", "unknown-sender", "revoked",
-     "altered", "newer", "wrong-kind", "wrong-chapter", "wrong-content"],
+    ["unreadable", "too-large", "not-a-bundle", "cut-short", "damaged", "not-for-us", "unknown-sender",
+     "revoked", "altered", "newer", "wrong-kind", "wrong-chapter", "wrong-content"],
 )  # fmt: skip
 def test_every_reason_has_its_three_sentences(reason):
     said = explain(BundleRefused(reason, detail="age: decryption error"))
