@@ -102,7 +102,7 @@ def _overlaps(window: QWidget) -> Iterator[str]:
 def _outside(window: QWidget) -> Iterator[str]:
     for widget in _shown(window):
         parent = widget.parentWidget()
-        if parent is None or isinstance(widget, FocusRing) or isinstance(widget, QScrollBar):
+        if parent is None or isinstance(widget, (FocusRing, QScrollBar)):
             continue
         if not (_has_words(widget) or isinstance(widget, (QFrame, QAbstractScrollArea))):
             continue

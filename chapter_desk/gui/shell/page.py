@@ -45,6 +45,10 @@ class View(QWidget):
         """Close the nearest thing and return True, or False if nothing is open.  Never loses text."""
         return False
 
+    def remade(self) -> "View | None":
+        """Return this view made again, for another language or text size; None if it sees to it itself."""
+        return None
+
 
 class Page(QWidget):
     """One page of an open chapter.  Subclasses fill in what they need and leave the rest.

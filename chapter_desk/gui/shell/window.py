@@ -13,7 +13,7 @@ from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.theme import COLOURS, load_other_scripts, theme, tokens
 from chapter_desk.gui.widgets.finder import Finder
 from chapter_desk.gui.widgets.focus_ring import FocusRing
-from chapter_desk.i18n import _, use_language
+from chapter_desk.i18n import _, language, use_language
 
 
 class MainWindow(QMainWindow):
@@ -42,7 +42,8 @@ class MainWindow(QMainWindow):
         self._keys = Keys(self, self.commands)
         self._keys.refresh()
         self._take_place()
-        theme().changed.connect(self._keep_look)
+        self._made_for = (language(), theme().scale)
+        theme().changed.connect(self._look_changed)
 
     # views
 
@@ -104,12 +105,6 @@ class MainWindow(QMainWindow):
         self.settings.language = code
         self.settings.save()
         use_language(code)
-        self.finder.deleteLater()
-        self.finder = Finder(self)
-        sources = self.palette_of_commands.sources()
-        self.palette_of_commands = Palette(self.finder, self.commands)
-        for source in sources:
-            self.palette_of_commands.add_source(source)
         theme().changed.emit()
         self._entitle()
 
@@ -170,10 +165,25 @@ class MainWindow(QMainWindow):
             ),
         )
 
-    def _keep_look(self) -> None:
+    def _look_changed(self) -> None:
+        if self._made_for != (language(), theme().scale):
+            self._made_for = (language(), theme().scale)
+            self._remake_finder()
+            remade = self.view.remade() if self.view is not None else None
+            if remade is not None:
+                self.show_view(remade)
         self.settings.colours = theme().colours
         self.settings.text_scale = theme().scale
         self.settings.save()
+
+    def _remake_finder(self) -> None:
+        sources = self.palette_of_commands.sources()
+        self.finder.close_finder()
+        self.finder.deleteLater()
+        self.finder = Finder(self)
+        self.palette_of_commands = Palette(self.finder, self.commands)
+        for source in sources:
+            self.palette_of_commands.add_source(source)
 
     def _keep_rail(self, narrow: bool) -> None:
         self.settings.rail_narrow = narrow

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QSizePolicy, QWidget
 
@@ -49,6 +49,7 @@ class Segments(QWidget):
             button.clicked.connect(lambda _on=False, key=choice[0]: self._press(key))
             self._group.addButton(button)
             line.addWidget(button)
+            button.installEventFilter(self)
             self._buttons[choice[0]] = button
         self.choose(choices[0][0])
 
@@ -63,11 +64,16 @@ class Segments(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each == key else Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self._buttons[key])
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # the buttons would move the focus on an arrow without making the choice
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        if not step:
-            super().keyPressEvent(event)
-            return
+        if step:
+            self._step(step)
+        return bool(step)
+
+    def _step(self, step: int) -> None:
         keys = list(self._buttons)
         key = keys[max(0, min(len(keys) - 1, keys.index(self.current()) + step))]
         self._press(key)

@@ -20,6 +20,7 @@ class IconLabel(QLabel):
     def __init__(self, icon: str, role: str = "ink-2", size: int = 16, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon, self._role, self._size = icon, role, size
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_icon(self, icon: str, role: str | None = None) -> None:

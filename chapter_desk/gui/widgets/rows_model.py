@@ -63,6 +63,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self._columns = tuple(columns)
         self._key = key or (lambda row: row)
+        self._given: list[Row] = []
         self._rows: list[Row] = []
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
 
@@ -79,7 +80,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def show(self, rows: Sequence[Row]) -> None:
         """Replace what is shown, in the given order or the one the person sorted by."""
         self.beginResetModel()
-        self._rows = list(rows)
+        self._given = list(rows)
         self._order()
         self.endResetModel()
 
@@ -136,6 +137,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return None
 
     def _order(self) -> None:
+        self._rows = list(self._given)
         if self._sorted_by is None:
             return
         column, order = self._sorted_by

@@ -174,10 +174,9 @@ class RowsTable(QTableView, Generic[Row]):
         head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # before: Qt sorts when it is enabled
+        head.setSortIndicatorClearable(True)
         self.setSortingEnabled(sortable)
-        if sortable:
-            head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-            head.setSortIndicatorClearable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(lambda _index: self._show_ring(False))
         self.doubleClicked.connect(lambda index: self.row_opened.emit(index.data(ROW_ROLE)))
