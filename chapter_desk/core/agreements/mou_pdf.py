@@ -6,8 +6,8 @@
 **Signature anchors.**  DocuSign looks for `/sn1/`, `/nm1/`, `/tt1/`, `/ds1/` and the same with 2,
 in any case and even with spaces between.  Each of them needs two slashes, so no other text on this
 paper has one: every slash of a name, a clause or the title is written as U+2215 DIVISION SLASH
-(and so is the full-width slash, which some readers turn into a plain one).  It looks the same,
-because it is drawn with the glyph of the slash.  Whatever people type, whatever a clause says, and
+(and so are the full-width slash and signs like ℅, which some readers turn into plain ones).  It looks
+the same, because it is drawn with the glyph of the slash.  Whatever people type, whatever a clause says, and
 however two texts meet, an anchor can only come from the signature block; between its anchors stand
 labels of the pack and no typed text.
 """
@@ -29,7 +29,8 @@ from chapter_desk.i18n import _, speaking
 if TYPE_CHECKING:  # loaded only when a document is drawn: opening a chapter must not load reportlab
     from chapter_desk.core.documents.pages import Drawn, Paper, Span
 
-_NO_ANCHORS = {"/": "∕", "／": "∕"}
+# every letter that is a slash, or that a reader who normalises (NFKC) takes for one
+_NO_ANCHORS = {"/": "∕", "／": "∕", "℀": "a∕c", "℁": "a∕s", "℅": "c∕o", "℆": "c∕u"}
 _GUTTER = 26.0
 
 

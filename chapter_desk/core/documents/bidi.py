@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
+from unicodedata import bidirectional
 
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 
-_JOINERS = "\u200c\u200d"
+_DROPPED = {"BN", "LRE", "RLE", "LRO", "RLO", "PDF"}  # what rule X9 takes out
+_NEUTRAL_INSTEAD = {"LRI": " ", "RLI": " ", "FSI": " ", "PDI": " ", "": "a"}  # not known to python-bidi
 
 
 class Levelled(Protocol):
@@ -44,19 +46,21 @@ def levels(text: str) -> list[int]:
         return [0] * len(text)
     from bidi import algorithm
 
-    base = algorithm.get_base_level(text)
+    classes = [bidirectional(letter) for letter in text]
+    known = "".join(_NEUTRAL_INSTEAD.get(kind, letter) for letter, kind in zip(text, classes, strict=True))
+    base = algorithm.get_base_level(known)
     storage = algorithm.get_empty_storage()
     storage["base_level"] = base
     storage["base_dir"] = "LR"[base]
-    algorithm.get_embedding_levels(text, storage)
+    algorithm.get_embedding_levels(known, storage)
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
     algorithm.resolve_neutral_types(storage, False)
     algorithm.resolve_implicit_levels(storage, False)
     resolved = iter(storage["chars"])
     found: list[int] = []
-    for letter in text:  # the algorithm drops joiners (rule X9); they go where the letter before goes
-        found.append((found[-1] if found else base) if letter in _JOINERS else next(resolved)["level"])
+    for kind in classes:  # a dropped letter, a joiner for instance, goes where the one before it goes
+        found.append((found[-1] if found else base) if kind in _DROPPED else next(resolved)["level"])
     return found
 
 

@@ -50,7 +50,7 @@ class EmbeddedFace:
         at = owed = 0  # where the pen should be, and how far left of itself it must go to be there
         for glyph in glyphs:
             code = self._codes.setdefault((glyph.number, glyph.text), len(self._codes) + 1)
-            if glyph.up or not glyph.text:
+            if glyph.up or (not glyph.text and (glyph.right or not glyph.advance)):
                 marks.append(((at + glyph.right) / upem, glyph.up / upem, f"{code:04x}"))
                 owed -= glyph.advance
             else:

@@ -106,7 +106,7 @@ def _run(face: Face, text: str, rightwards: bool, tabular: bool) -> Run:
     buffer.guess_segment_properties()
     hb.shape(face.font, buffer, {"tnum": True} if tabular else None)
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    letters = _letters([info.cluster for info in infos], [at.x_advance for at in positions], text)
+    letters = _letters([info.cluster for info in infos], [at.x_advance for at in positions], text, rightwards)
     glyphs = tuple(
         Glyph(info.codepoint, part, at.x_advance, at.x_offset, at.y_offset)
         for info, at, part in zip(infos, positions, letters, strict=True)
@@ -114,17 +114,27 @@ def _run(face: Face, text: str, rightwards: bool, tabular: bool) -> Run:
     return Run(face, glyphs, sum(glyph.advance for glyph in glyphs) / face.upem)
 
 
-def _letters(clusters: list[int], advances: list[int], text: str) -> list[str]:
-    """Give the letters of each cluster to its widest glyph; the marks around it get none."""
-    starts = sorted(set(clusters))
-    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-    widest: dict[int, int] = {}
+def _letters(clusters: list[int], advances: list[int], text: str, rightwards: bool) -> list[str]:
+    """Share the letters of each cluster out among its glyphs, so that reading along gives the text.
+
+    Glyphs that take no room get none; a reader of the file would take a wide glyph without letters
+    for a space.
+    """
+    members: dict[int, list[int]] = {}
     for at, cluster in enumerate(clusters):
-        if cluster not in widest or advances[at] > advances[widest[cluster]]:
-            widest[cluster] = at
-    return [
-        text[cluster : ends[cluster]] if widest[cluster] == at else "" for at, cluster in enumerate(clusters)
-    ]
+        members.setdefault(cluster, []).append(at)
+    starts = sorted(members)
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    letters = [""] * len(clusters)
+    for start in starts:
+        wide = [at for at in members[start] if advances[at]] or members[start][:1]
+        if not rightwards:
+            wide.reverse()
+        shared = text[start : ends[start]]
+        for at, letter in zip(wide, shared, strict=False):
+            letters[at] = letter
+        letters[wide[min(len(wide), len(shared)) - 1]] += shared[len(wide) :]
+    return letters
 
 
 def _missing(text: str, weight: Weight) -> Run:
