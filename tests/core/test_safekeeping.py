@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from chapter_desk.app import open_app
 from chapter_desk.core.national.pack import sample_pack_folder
 from chapter_desk.core.safekeeping import chapter_folder, updating, vault
-from chapter_desk.core.safekeeping.backups import Backup, _superfluous, backups_of, put_back
+from chapter_desk.core.safekeeping.backups import Backup, _superfluous, backups_of, put_back, put_vault_back
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder, Placement, placement
 from chapter_desk.core.safekeeping.founding import ChapterDraft, found_chapter
 from chapter_desk.core.safekeeping.install import install_id
@@ -25,6 +25,7 @@ from chapter_desk.errors import (
     NotAChapter,
     NotAPlaceForAChapter,
     UnknownZip,
+    VaultUnusable,
 )
 from chapter_desk.store import database, migrations, schema
 from chapter_desk.values import PersonId
@@ -266,3 +267,17 @@ def test_an_earlier_chapter_is_copied_and_brought_up_to_date_on_opening(found, c
     assert [backup.reason for backup in app.backups.all()] == ["before-update"]
     assert checked(app.db, app.folder, founded.data_key).sound
     app.close()
+
+
+def test_a_damaged_vault_is_put_back_from_a_backup(found, clock):
+    path, founded = found()
+    app = open_app(path, founded.data_key, clock=clock)
+    backup = app.backups.make("asked")
+    app.close()
+    (path / vault.FILE_NAME).write_text("{")
+    with pytest.raises(VaultUnusable):
+        vault.unlock(path, WORDS)
+    put_vault_back(app.folder, backup.name)
+    assert vault.unlock(path, WORDS) == founded.data_key
+    with pytest.raises(NoSuchBackup):
+        put_vault_back(app.folder, "nothing.db")

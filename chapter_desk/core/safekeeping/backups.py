@@ -10,7 +10,9 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import func, select
 
+from chapter_desk.core.safekeeping import vault
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
+from chapter_desk.core.safekeeping.durable import write_durably
 from chapter_desk.core.safekeeping.soundness import problems_of_file
 from chapter_desk.errors import ChapterDeskError, NoSuchBackup, NotSaved
 from chapter_desk.store import schema
@@ -61,6 +63,7 @@ class Backups:
             self._copy(unfinished)
             if problems_of_file(unfinished, self._key):
                 raise NoSuchBackup(name, "damaged")
+            _copy_vault(self._folder.path / vault.FILE_NAME, _vault_of(path))
             unfinished.rename(path)
         except OSError as trouble:
             raise NotSaved("disk-full" if trouble.errno == 28 else "read-only") from trouble
@@ -101,12 +104,26 @@ class Backups:
         for backup in _superfluous(self.all(), now, forgotten_at):
             with suppress(OSError):  # a copy that cannot be deleted now goes another day
                 (self._folder.backups / backup.name).unlink()
+                _vault_of(self._folder.backups / backup.name).unlink(missing_ok=True)
 
 
 def backups_of(folder: ChapterFolder) -> list[Backup]:
     """Return a chapter's copies, newest first; it need not be open."""
     found = [_backup(path) for path in folder.backups.glob("*Z-*.db")]
     return sorted(found, key=lambda backup: backup.name, reverse=True)
+
+
+def put_vault_back(folder: ChapterFolder, name: str) -> None:
+    """Replace a vault that cannot be used by the one that was copied with a backup.
+
+    Raises:
+        NoSuchBackup: There is none with this backup.
+        NotSaved: The disk did not take it.
+    """
+    kept = _vault_of(folder.backups / Path(name).name)
+    if not kept.is_file():
+        raise NoSuchBackup(name, "missing")
+    write_durably(folder.path / vault.FILE_NAME, kept.read_bytes(), replace=True)
 
 
 def put_back(folder: ChapterFolder, name: str, key: bytes, clock: Clock, install_id: str) -> None:
@@ -141,6 +158,16 @@ def put_back(folder: ChapterFolder, name: str, key: bytes, clock: Clock, install
         _forget_again(db, tombstones)
     finally:
         db.close()
+
+
+def _vault_of(backup: Path) -> Path:
+    """Return where the vault lies that was copied with a backup: without it, nothing opens the copy."""
+    return backup.with_suffix(".vault.json")
+
+
+def _copy_vault(vault_file: Path, to: Path) -> None:
+    if vault_file.is_file():  # the copy of the chapter is worth keeping even without
+        write_durably(to, vault_file.read_bytes(), replace=True)
 
 
 def _forget_again(db: Database, tombstones: Sequence[WireRow]) -> None:

@@ -1,0 +1,62 @@
+"""`chapter-desk keys` and `chapter-desk hub`: public keys to show, and national's key pair to make."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened
+from chapter_desk.cli.output import JSON, Json, refusing, say
+from chapter_desk.core.sync.keys import write_hub_keys
+from chapter_desk.i18n import _
+
+keys_commands = typer.Typer(no_args_is_help=True, help="This chapter's public keys.")
+hub_commands = typer.Typer(no_args_is_help=True, help="For the national office.")
+
+
+@keys_commands.command("show")
+@refusing
+def show(
+    chapter: Annotated[Path, CHAPTER],
+    passphrase_file: Annotated[Path | None, PASSPHRASE_FILE] = None,
+    as_json: Annotated[Json, JSON] = False,
+) -> None:
+    """Show what may be handed to anyone: where to seal bundles to, and how to prove who signed."""
+    with opened(chapter, passphrase_file) as app:
+        found = app.laptops.public_keys()
+    facts = {
+        "recipient": found.recipient,
+        "verify_key": found.chapter_key,
+        "laptop_key": found.laptop_key,
+        "words": found.words,
+        "national_recipient": found.national_recipient,
+    }
+    say(
+        as_json,
+        facts,
+        _("Seal to this chapter: {recipient}").format(recipient=found.recipient),
+        _("Chapter's signing key: {key}").format(key=found.chapter_key),
+        _("This laptop's signing key: {key}").format(key=found.laptop_key),
+        _("Four words to compare: {words}").format(words=found.words),
+    )
+
+
+@hub_commands.command("keys")
+@refusing
+def hub_keys(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the four files go.")],
+    as_json: Annotated[Json, JSON] = False,
+) -> None:
+    """Make national's key pair: an age identity and a minisign pair that the stock tools read."""
+    made = write_hub_keys(folder)
+    facts = {"recipient": made.recipient, "verify_key": made.verify_key.text, "folder": str(folder)}
+    say(as_json, facts, made.recipient, made.verify_key.text)
+
+
+# `typer` makes a group of one command into that command, unless the group has a callback.
+@keys_commands.callback()
+def _keys() -> None: ...
+
+
+@hub_commands.callback()
+def _hub() -> None: ...

@@ -1,0 +1,66 @@
+"""Opening a chapter from the command line: where its passphrase comes from, and who does the writing."""
+
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from chapter_desk.app import App, open_app
+from chapter_desk.core.safekeeping import vault
+from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
+from chapter_desk.errors import NoPassphraseGiven, NotAChapter
+from chapter_desk.i18n import _
+
+CHAPTER = typer.Argument(metavar="CHAPTER", help="The chapter's folder.", show_default=False)
+PASSPHRASE_FILE = typer.Option(
+    None, "--passphrase-file", help="A file whose first line is the passphrase.", show_default=False
+)
+
+
+@contextmanager
+def opened(path: Path, passphrase_file: Path | None) -> Iterator[App]:
+    """Open a chapter for one command and close it after.
+
+    Raises:
+        NotAChapter, WrongPassphrase, VaultUnusable, ChapterHeld ...: It cannot be opened.
+    """
+    folder = ChapterFolder(path)
+    if not folder.path.is_dir():
+        raise NotAChapter(folder.name, "missing")
+    if not (folder.path / vault.FILE_NAME).exists() and not folder.database.exists():
+        raise NotAChapter(folder.name, "foreign")
+    app = open_app(path, vault.unlock(path, passphrase(passphrase_file)), holder="command")
+    try:
+        app.start_as_lead()
+        yield app
+    finally:
+        app.close()
+
+
+def passphrase(file: Path | None, *, twice: bool = False) -> str:
+    """Return the passphrase: from `--passphrase-file`, from `CHAPTER_DESK_PASSPHRASE`, or asked for.
+
+    Raises:
+        NoPassphraseGiven: There is none and nobody to ask.
+    """
+    if file is not None:
+        try:
+            lines = file.read_text("utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as trouble:
+            raise NoPassphraseGiven("file") from trouble
+        if not lines or not lines[0]:
+            raise NoPassphraseGiven("file")
+        return lines[0]
+    given = os.environ.get("CHAPTER_DESK_PASSPHRASE")
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise NoPassphraseGiven("nobody")
+    asked = getpass.getpass(_("Passphrase: "))
+    if twice and getpass.getpass(_("Once more: ")) != asked:
+        raise NoPassphraseGiven("differ")
+    return asked
