@@ -71,6 +71,7 @@ class ChapterView(View):
         self._right.setSpacing(0)
         self._right.addWidget(self._stack, 1)
         self._build_frame()
+        self._bridge = bridge
         bridge.changed.connect(self._hear)
         theme().changed.connect(self._fit)
 
@@ -174,6 +175,7 @@ class ChapterView(View):
 
     def remake(self) -> None:
         """Make rail, pages and state line again, for another language or text size."""
+        self._made_for = (language(), theme().scale)
         if not self._key:
             self._build_frame()
             return

@@ -177,7 +177,7 @@ class PageFrame(QWidget):
         if watched is self.panel and event.type() == QEvent.Type.DeferredDelete:
             self.panel = None
         if watched is self._shown and event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.panel:
-            self._place_panel()
+            self._lay_over()  # not _place_panel: a layout must not change while it lays out
         return False
 
     def _put_away(self) -> None:
@@ -198,6 +198,12 @@ class PageFrame(QWidget):
                 self._content.addWidget(self.panel)
             return
         self._content.removeWidget(self.panel)
+        self._lay_over()
+
+    def _lay_over(self) -> None:
+        if self.panel is None or self._content.indexOf(self.panel) >= 0:
+            return
+        width = theme().size("side-panel")
         margins = self._whole.contentsMargins()
         width = min(width, self.width() - margins.left() - margins.right())
         self.panel.setFixedWidth(width)

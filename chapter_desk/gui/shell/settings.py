@@ -1,6 +1,7 @@
 """What this laptop remembers about its window: never anything about a person or a chapter's people."""
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,10 @@ class LaptopSettings:
     window_maximized: bool = False
     recent: list[str] = field(default_factory=list)
     """Folders of the chapters opened here, the latest first."""
+    hide_names: bool = False
+    """Whether the start page and the unlock page keep the chapters' names to themselves."""
+    lock_after_min: int = 5
+    """Minutes without a key press or a sign-in after which the chapter locks; 0 is never."""
 
     @classmethod
     def load(cls) -> "LaptopSettings":
@@ -48,11 +53,16 @@ class LaptopSettings:
             partly.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
             partly.replace(place)
         except OSError:
-            partly.unlink(missing_ok=True)
+            with suppress(OSError):
+                partly.unlink(missing_ok=True)
 
     def remember_chapter(self, folder: str) -> None:
         """Put a chapter at the top of the recent ones; eight are kept."""
         self.recent = [folder, *(each for each in self.recent if each != folder)][:8]
+
+    def forget_chapter(self, folder: str) -> None:
+        """Take a chapter off the recent ones; its folder stays as it is."""
+        self.recent = [each for each in self.recent if each != folder]
 
 
 def _place() -> Path:
