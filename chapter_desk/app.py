@@ -1,38 +1,150 @@
 """The composition root: the one place where the parts are put together."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
+from sqlalchemy import select
+
+from chapter_desk.core.agreements.agreeing import Agreements
+from chapter_desk.core.agreements.terms import Terms, parsed_terms
 from chapter_desk.core.changes import ChangeFeed
+from chapter_desk.core.chapter import Chapter
+from chapter_desk.core.fundraising.gifts import Gifts
+from chapter_desk.core.meetings.calendar import Calendar
+from chapter_desk.core.meetings.rsvps import Answers
+from chapter_desk.core.meetings.sign_in import SignIns
+from chapter_desk.core.members.consents import Consents
+from chapter_desk.core.members.evidence import Standings
+from chapter_desk.core.members.membership import rule_of
+from chapter_desk.core.members.records import Records
+from chapter_desk.core.members.same_person import SamePerson
+from chapter_desk.core.national.pack import NationalPack, parse_pack
+from chapter_desk.core.plan.planning import Planning
 from chapter_desk.core.safekeeping.backups import Backups
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.core.safekeeping.holding import Hold, Holder
 from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.updating import bring_up_to_date
 from chapter_desk.core.steps import Steps, TakenBack
+from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.errors import MigrationDue
+from chapter_desk.store import schema
 from chapter_desk.store.clock import BUILT
 from chapter_desk.store.database import Committed, Database
 from chapter_desk.values import Clock, StepId, utc_now
 
 
-@dataclass(frozen=True, slots=True)
 class App:
-    """The services of one open chapter, ready for any front end."""
+    """The services of one open chapter, ready for any front end; each is made when it is first asked for.
 
-    folder: ChapterFolder
-    db: Database
-    changes: ChangeFeed
-    steps: Steps
-    backups: Backups
-    _hold: Hold
+    `key` is the data key, for backups and checks; nobody else needs it.
+    """
+
+    def __init__(self, folder: ChapterFolder, db: Database, key: bytes, hold: Hold) -> None:
+        self.folder = folder
+        self.db = db
+        self.key = key
+        self.changes = ChangeFeed()
+        self._hold = hold
+        db.on_commit = self._tell
 
     def close(self) -> None:
         """Let go of the chapter, with everything in one file."""
         self.db.checkpoint()
         self.db.close()
         self._hold.let_go()
+
+    # ------------------------------------------------------------ the chapter
+
+    @cached_property
+    def chapter(self) -> Chapter:
+        return Chapter(self.db)
+
+    @cached_property
+    def pack(self) -> NationalPack:
+        with self.db.read() as connection:
+            row = connection.execute(select(schema.pack.c.id, schema.pack.c.content)).first()
+        assert row is not None, "a chapter is founded with a pack"
+        return parse_pack(row.content.encode(), name=row.id)
+
+    @cached_property
+    def terms(self) -> Terms:
+        with self.db.read() as connection:
+            row = connection.execute(select(schema.pack.c.id, schema.pack.c.terms)).first()
+        assert row is not None, "a chapter is founded with a pack"
+        return parsed_terms(row.terms, row.id)
+
+    @cached_property
+    def steps(self) -> Steps:
+        return Steps(self.db, undo_take_in=self._undo_take_in)
+
+    @cached_property
+    def backups(self) -> Backups:
+        return Backups(self.db, self.folder, self.key)
+
+    def digest(self) -> str:
+        """Return the sum over all replicated rows: equal on two laptops that hold the same."""
+        with self.db.read() as connection:
+            return str(connection.scalar(select(schema.here.c.digest)))
+
+    # ------------------------------------------------------------ people
+
+    @cached_property
+    def records(self) -> Records:
+        return Records(self.db)
+
+    @cached_property
+    def same_person(self) -> SamePerson:
+        return SamePerson(self.db)
+
+    @cached_property
+    def consents(self) -> Consents:
+        return Consents(self.db)
+
+    @cached_property
+    def standings(self) -> Standings:
+        return Standings(self.db, rule_of(self.pack))
+
+    @cached_property
+    def gifts(self) -> Gifts:
+        return Gifts(self.db)
+
+    # ------------------------------------------------------------ meetings
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar(self.db, self.pack)
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers(self.db)
+
+    @cached_property
+    def sign_ins(self) -> SignIns:
+        return SignIns(self.db)
+
+    # ------------------------------------------------------------ plan, agreement, exchange
+
+    @cached_property
+    def planning(self) -> Planning:
+        return Planning(self.db, self.chapter, self.pack)
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        return Agreements(self.db, self.chapter, self.planning, self.pack, self.terms)
+
+    @cached_property
+    def laptops(self) -> Laptops:
+        return Laptops(self.db)
+
+    # ------------------------------------------------------------ within
+
+    def _tell(self, committed: Committed) -> None:
+        self.changes.publish(*committed.areas)
+
+    def _undo_take_in(self, step: StepId) -> TakenBack:
+        raise NotImplementedError(step)
 
 
 def open_app(
@@ -45,6 +157,9 @@ def open_app(
 ) -> App:
     """Open the chapter in the folder `path` with its data key (from `core.safekeeping.vault`).
 
+    The lead sits at the laptop until somebody else does (`app.chapter.sit_down`).  A folder that was
+    copied becomes another laptop of its chapter here.
+
     Raises:
         ChapterHeld: Another program has it open.
         NotAChapter, ChapterTooNew, NotSaved: It cannot be opened; nothing was changed.
@@ -52,17 +167,16 @@ def open_app(
     folder = ChapterFolder(path)
     hold = Hold(folder, holder)
     try:
-        db = _opened(folder, key, clock, not_before)
+        app = App(folder, _opened(folder, key, clock, not_before), key, hold)
+        try:
+            _settle(app)
+        except BaseException:
+            app.db.close()
+            raise
     except BaseException:
         hold.let_go()
         raise
-    changes = ChangeFeed()
-
-    def tell(committed: Committed) -> None:
-        changes.publish(*committed.areas)
-
-    db.on_commit = tell
-    return App(folder, db, changes, Steps(db, undo_take_in=_no_bundles), Backups(db, folder, key), hold)
+    return app
 
 
 def _opened(folder: ChapterFolder, key: bytes, clock: Clock, not_before: datetime) -> Database:
@@ -74,5 +188,13 @@ def _opened(folder: ChapterFolder, key: bytes, clock: Clock, not_before: datetim
         return Database(folder.database, key, clock, install_id=this_laptop, not_before=not_before)
 
 
-def _no_bundles(step: StepId) -> TakenBack:
-    raise AssertionError(step)
+def _settle(app: App) -> None:
+    leads = [each for each in app.chapter.operators() if each.role == "lead"]
+    if leads:
+        app.db.operator = leads[0].id
+    with app.db.read() as connection:
+        known = connection.scalars(
+            select(schema.laptop.c.id).where(schema.laptop.c.made_clock.is_not(None))
+        ).all()
+    if app.db.replica_id not in known:
+        app.laptops.ensure_this_laptop(f"Laptop {len(known) + 1}")

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from chapter_desk.app import pack_folder_or_sample
 from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened, passphrase
 from chapter_desk.cli.output import JSON, Json, refusing, say
+from chapter_desk.core.national.pack import sample_pack_folder
 from chapter_desk.core.safekeeping import vault
 from chapter_desk.core.safekeeping.backups import backups_of, put_back, put_vault_back
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
@@ -42,11 +42,11 @@ def new(
         chapter,
         draft,
         passphrase(passphrase_file, twice=True),
-        pack_folder_or_sample(national),
+        national or sample_pack_folder(),
         utc_now,
         install_id=install_id(),
     )
-    typer.echo(_("Recovery code, to keep on paper: {code}").format(code=founded.recovery_code.text), err=True)
+    typer.echo(_("Recovery code, to keep on paper: {code}").format(code=founded.recovery_code), err=True)
     say(as_json, {"chapter_id": founded.chapter_id}, founded.chapter_id)
 
 
@@ -78,7 +78,7 @@ def sample(
 def info(chapter: Chapter, passphrase_file: PassphraseFile = None, as_json: AsJson = False) -> None:
     """Show what a chapter holds, in numbers."""
     with opened(chapter, passphrase_file) as app:
-        counts = app.evidence.counts()
+        counts = app.standings.counts()
         card = app.chapter.card()
         facts = {
             "chapter_id": card.id,

@@ -1,5 +1,6 @@
 """`chapter-desk keys` and `chapter-desk hub`: public keys to show, and national's key pair to make."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened
 from chapter_desk.cli.output import JSON, Json, refusing, say
+from chapter_desk.core.sync.four_words import four_words
 from chapter_desk.core.sync.keys import write_hub_keys
 from chapter_desk.i18n import _
 
@@ -23,21 +25,22 @@ def show(
 ) -> None:
     """Show what may be handed to anyone: where to seal bundles to, and how to prove who signed."""
     with opened(chapter, passphrase_file) as app:
-        found = app.laptops.public_keys()
+        chapter_keys = app.laptops.public_keys()
+        laptop_key = app.laptops.this_laptops_key()
+        words = four_words(chapter_keys.verify_key)
     facts = {
-        "recipient": found.recipient,
-        "verify_key": found.chapter_key,
-        "laptop_key": found.laptop_key,
-        "words": found.words,
-        "national_recipient": found.national_recipient,
+        "recipient": chapter_keys.recipient,
+        "verify_key": chapter_keys.verify_key.text,
+        "laptop_key": laptop_key.text,
+        "words": words,
     }
     say(
         as_json,
         facts,
-        _("Seal to this chapter: {recipient}").format(recipient=found.recipient),
-        _("Chapter's signing key: {key}").format(key=found.chapter_key),
-        _("This laptop's signing key: {key}").format(key=found.laptop_key),
-        _("Four words to compare: {words}").format(words=found.words),
+        _("Seal to this chapter: {recipient}").format(recipient=chapter_keys.recipient),
+        _("Chapter's signing key: {key}").format(key=chapter_keys.verify_key.text),
+        _("This laptop's signing key: {key}").format(key=laptop_key.text),
+        _("Four words to compare: {words}").format(words=words),
     )
 
 
@@ -48,6 +51,8 @@ def hub_keys(
     as_json: Annotated[Json, JSON] = False,
 ) -> None:
     """Make national's key pair: an age identity and a minisign pair that the stock tools read."""
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700, parents=True)
     made = write_hub_keys(folder)
     facts = {"recipient": made.recipient, "verify_key": made.verify_key.text, "folder": str(folder)}
     say(as_json, facts, made.recipient, made.verify_key.text)

@@ -1,7 +1,7 @@
 """`chapter-desk mou`: the agreement's checks, its paper, its steps."""
 
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import Annotated
 
 import typer
 
@@ -64,7 +64,7 @@ def pdf(
 def status(
     chapter: Chapter,
     step: Annotated[
-        Literal["drafted", "called", "sent", "signed", "ended"] | None,
+        Status | None,
         typer.Option("--set", help="The step."),
     ] = None,
     on: Annotated[str, typer.Option(help="The day it happened, as 2026-05-04; today without it.")] = "",
@@ -75,7 +75,7 @@ def status(
     day = a_day(on, "--on") if on else None
     with opened(chapter, passphrase_file) as app:
         if step is not None:
-            app.agreements.set_status(cast(Status, step), day or app.chapter.today())
+            app.agreements.set_status(step, day or app.chapter.today())
         agreement = app.agreements.agreement()
     say(as_json, _status(agreement), *(f"{name} {when.isoformat()}" for name, when in agreement.days.items()))
 

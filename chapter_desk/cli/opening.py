@@ -17,7 +17,7 @@ from chapter_desk.i18n import _
 
 CHAPTER = typer.Argument(metavar="CHAPTER", help="The chapter's folder.", show_default=False)
 PASSPHRASE_FILE = typer.Option(
-    None, "--passphrase-file", help="A file whose first line is the passphrase.", show_default=False
+    "--passphrase-file", help="A file whose first line is the passphrase.", show_default=False
 )
 
 
@@ -35,7 +35,6 @@ def opened(path: Path, passphrase_file: Path | None) -> Iterator[App]:
         raise NotAChapter(folder.name, "foreign")
     app = open_app(path, vault.unlock(path, passphrase(passphrase_file)), holder="command")
     try:
-        app.start_as_lead()
         yield app
     finally:
         app.close()

@@ -18,7 +18,7 @@ from chapter_desk.i18n import _
 P = ParamSpec("P")
 
 Json = bool
-JSON = typer.Option(False, "--json", help="Print one JSON object.")
+JSON = typer.Option("--json", help="Print one JSON object.")
 
 
 def say(as_json: bool, facts: Mapping[str, Any], *lines: str) -> None:

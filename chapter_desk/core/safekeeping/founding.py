@@ -14,7 +14,7 @@ from chapter_desk.core.safekeeping import vault
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.core.safekeeping.recovery_code import RecoveryCode
-from chapter_desk.core.sync.keys import ChapterKeys
+from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.errors import NameNeeded, NotAKey, PackRefused
 from chapter_desk.store import schema
 from chapter_desk.store.clock import BUILT
@@ -22,9 +22,8 @@ from chapter_desk.store.database import Database, create
 from chapter_desk.store.writer import Writer
 from chapter_desk.values import ChapterId, Clock, OperatorId, new_id
 
-CHAPTER_IDENTITY = "chapter-identity"
-CHAPTER_SIGNING_KEY = "chapter-signing-key"
-"""Keys of the table `secret`: what every laptop of the chapter holds."""
+FIRST_LAPTOP = "Laptop 1"
+"""What a laptop is called until somebody names it: a computer's own name often holds a person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +104,9 @@ def _checked(draft: ChapterDraft) -> ChapterDraft:
 
 
 def _fill(db: Database, draft: ChapterDraft, pack: NationalPack) -> None:
-    keys = ChapterKeys.generate()
     _take_pack(db, pack)
-    with db.write_local() as connection:
-        connection.execute(
-            schema.secret.insert(),
-            [
-                {"key": CHAPTER_IDENTITY, "value": keys.identity.text},
-                {"key": CHAPTER_SIGNING_KEY, "value": keys.signing.text},
-            ],
-        )
-        if draft.is_sample:
+    if draft.is_sample:
+        with db.write_local() as connection:
             connection.execute(schema.setting.insert().values(key="sample", value=True))
     operator = OperatorId(new_id())
     with db.write("found-chapter", {}, by=operator) as writer:
@@ -137,13 +128,12 @@ def _fill(db: Database, draft: ChapterDraft, pack: NationalPack) -> None:
                 "contact_id": lead,
                 "national_pack_id": pack.id,
                 "national_recipient": draft.national_recipient or None,
-                "signing_key": keys.signing.verify_key.text,
-                "recipient": keys.identity.recipient,
             },
             id=db.chapter_id,
         )
         writer.insert(schema.chapter_zip, {"postal_code": place.postal_code, "reason": "home"})
         draft_agreement(writer, pack.id, pack.version, place.time_zone)
+    Laptops(db).ensure_this_laptop(FIRST_LAPTOP)
 
 
 def _lead(writer: Writer, draft: ChapterDraft) -> str:
