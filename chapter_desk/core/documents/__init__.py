@@ -9,7 +9,8 @@ tables) and drawn once, when its page count is known:
 * `bidi`       the direction of each letter, so that Arabic and Hebrew names read right
 * `typesetter` text to lines of a given width
 * `pages`      lines to pages; what must stay together stays together
-* `canvas`     pages to a tagged PDF (reportlab)
+* `canvas`     pages to a PDF (reportlab), every piece of it tagged
+* `structure`  what the tags mean: headings, lists, tables, in reading order
 * `embedding`  the glyphs used, as a font inside the PDF
 * `dates`      days in words
 

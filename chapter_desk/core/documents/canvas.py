@@ -7,44 +7,15 @@ everything that is only decoration is marked as an artifact, which a screen read
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
 
-from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
-    PDFDictionary,
-    PDFName,
-    PDFObjectReference,
-    PDFPage,
-    PDFString,
-    PDFtrue,
-)
+from reportlab.pdfbase.pdfdoc import PDFName, PDFPage, PDFStream, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
 from chapter_desk.core.documents.embedding import EmbeddedFace
 from chapter_desk.core.documents.faces import Face
+from chapter_desk.core.documents.structure import Element, write_structure
 from chapter_desk.core.documents.styles import PageSize
-
-
-@dataclass(eq=False, slots=True)
-class Element:
-    """A node of the document's structure: a heading, a paragraph, a list item.
-
-    `tag` is a standard structure type.  `spoken` replaces the content for a screen reader.
-    `inside` holds further elements, in reading order; `content` is filled while drawing.
-    """
-
-    tag: str
-    spoken: str = ""
-    attributes: dict[str, str] = field(default_factory=dict)
-    inside: list["Element"] = field(default_factory=list)
-    content: list[tuple[PDFObjectReference, int]] = field(default_factory=list)
-
-    @property
-    def drawn(self) -> bool:
-        """Say whether anything of it is on a page."""
-        return bool(self.content) or any(element.drawn for element in self.inside)
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
@@ -108,6 +79,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         add = self._doc.addPage
 
         def add_tied(page: PDFPage) -> None:
+            page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])  # not in base 85 as well
             page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
             page.StructParents = number
             page.Tabs = PDFName("S")
@@ -119,36 +91,6 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
 
     def finish(self, root: Element) -> bytes:
         """Return the PDF, with `root` (a `Document`) as its structure."""
-        doc = self._doc
-        tree = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-        tree_ref = doc.Reference(tree)
-        refs: dict[int, PDFObjectReference] = {}
-        tree.dict["K"] = self._written(root, tree_ref, refs)
-        numbers: list[Any] = []
-        for page, elements in enumerate(self._parents):
-            numbers += [page, doc.Reference(PDFArray([refs[id(element)] for element in elements]))]
-        tree.dict["ParentTree"] = doc.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
-        tree.dict["ParentTreeNextKey"] = len(self._parents)
-        doc.Catalog.StructTreeRoot = tree_ref
-        doc.Catalog.MarkInfo = PDFDictionary({"Marked": PDFtrue})
+        write_structure(self._doc, root, self._parents)
         self.save()
         return self._file.getvalue()
-
-    def _written(
-        self, element: Element, parent: PDFObjectReference, refs: dict[int, PDFObjectReference]
-    ) -> PDFObjectReference:
-        written = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(element.tag), "P": parent})
-        ref = refs[id(element)] = self._doc.Reference(written)
-        kids: list[Any] = [
-            PDFDictionary({"Type": PDFName("MCR"), "Pg": page, "MCID": number})
-            for page, number in element.content
-        ]
-        kids += [self._written(inner, ref, refs) for inner in element.inside if inner.drawn]
-        written.dict["K"] = PDFArray(kids)
-        if element.spoken:
-            written.dict["Alt"] = PDFString(element.spoken)
-        if element.attributes:
-            written.dict["A"] = PDFDictionary(
-                {key: PDFName(word) for key, word in element.attributes.items()}
-            )
-        return ref

@@ -6,7 +6,6 @@ letter it replaces, a ligature as its letters.  reportlab's own font object know
 glyph and 256 codes a font, which is why it is not used here.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 import uharfbuzz as hb
@@ -21,7 +20,7 @@ from reportlab.pdfbase.pdfdoc import (
 )
 
 from chapter_desk.core.documents.faces import Face
-from chapter_desk.core.documents.shaping import Glyph
+from chapter_desk.core.documents.shaping import Run
 
 _NOT_NEEDED = ("GSUB", "GPOS", "GDEF", "BASE", "STAT", "cmap", "name", "post", "OS/2", "DSIG", "meta", "gasp")
 _BATCH = 100  # the most a CMap may map in one block
@@ -36,19 +35,27 @@ class EmbeddedFace:
         self._tag = f"CHAPT{chr(ord('A') + number % 26)}"
         self._codes: dict[tuple[int, str], int] = {}
         self._natural: dict[int, int] = {}
+        self._shown: dict[Run, tuple[str, list[tuple[float, float, str]]]] = {}
 
-    def shown(self, glyphs: Iterable[Glyph]) -> tuple[str, list[tuple[float, float, str]]]:
+    def shown(self, run: Run) -> tuple[str, list[tuple[float, float, str]]]:
         """Return how to draw a run: the inside of a TJ array, and the marks to put over it.
 
-        A mark is (right, up, code), in ems from the start of the run.  Marks are drawn on their own
-        because a reader of the file takes each step back and forth inside a word for a space.
+        The pen ends where the run ends, so that arrays can be put together.  A mark is
+        (right, up, code), in ems from the start of the run.  Marks are drawn on their own because a
+        reader of the file takes each step back and forth inside a word for a space.
         """
+        known = self._shown.get(run)
+        if known is None:
+            known = self._shown[run] = self._drawn(run)
+        return known
+
+    def _drawn(self, run: Run) -> tuple[str, list[tuple[float, float, str]]]:
         upem = self.face.upem
         out: list[str] = []
         marks: list[tuple[float, float, str]] = []
         codes = ""
         at = owed = 0  # where the pen should be, and how far left of itself it must go to be there
-        for glyph in glyphs:
+        for glyph in run.glyphs:
             code = self._codes.setdefault((glyph.number, glyph.text), len(self._codes) + 1)
             if glyph.up or (not glyph.text and (glyph.right or not glyph.advance)):
                 marks.append(((at + glyph.right) / upem, glyph.up / upem, f"{code:04x}"))
@@ -65,6 +72,8 @@ class EmbeddedFace:
             at += glyph.advance
         if codes:
             out.append(f"<{codes}>")
+        if owed:
+            out.append(f" {owed * 1000 / upem:.2f} ")
         return "".join(out), marks
 
     def _natural_advance(self, number: int) -> int:

@@ -16,8 +16,10 @@ from functools import cache
 from itertools import groupby, zip_longest
 from typing import Literal
 
-from chapter_desk.core.documents.canvas import Element, TaggedCanvas
-from chapter_desk.core.documents.shaping import Run, clean
+from chapter_desk.core.documents.canvas import TaggedCanvas
+from chapter_desk.core.documents.embedding import EmbeddedFace
+from chapter_desk.core.documents.shaping import clean
+from chapter_desk.core.documents.structure import Element
 from chapter_desk.core.documents.styles import (
     BODY,
     CAPTION,
@@ -29,7 +31,7 @@ from chapter_desk.core.documents.styles import (
     PageSize,
     TextStyle,
 )
-from chapter_desk.core.documents.typesetter import Atom, Line, Span, Text, Typesetter, filled_spans
+from chapter_desk.core.documents.typesetter import Line, Span, Text, Typesetter, filled_spans
 from chapter_desk.i18n import _, speaking
 
 _HEADINGS = {1: TITLE, 2: HEADING, 3: SUBHEADING}
@@ -382,28 +384,30 @@ def _groups(strips: Iterable[_Strip]) -> Iterator[list[_Strip]]:
 
 
 def _draw_line(canvas: TaggedCanvas, line: Line, style: TextStyle, left: float, up: float) -> None:
+    """Draw a line with as few changes of font and colour as it has."""
     out = ["BT"]
-    for (colour, _face), pairs in groupby(
-        _runs(line.atoms, style), key=lambda pair: (pair[0], pair[1].face.name)
-    ):
-        runs = [run for _colour_, run in pairs]
-        font = canvas.embedded(runs[0].face)
-        shown, marks = font.shown(glyph for run in runs for glyph in run.glyphs)
-        out.append(
-            f"{_colour(colour)} /{font.name} {style.size:g} Tf 1 0 0 1 {left:.2f} {up:.2f} Tm [{shown}] TJ"
-        )
-        for right, raised, code in marks:
-            x, y = left + right * style.size, up + raised * style.size
-            out.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm <{code}> Tj")
-        left += sum(run.ems for run in runs) * style.size
-    out.append("ET")
-    canvas.addLiteral(" ".join(out))
-
-
-def _runs(atoms: Iterable[Atom], style: TextStyle) -> Iterator[tuple[str, Run]]:
-    for atom in atoms:
+    font: EmbeddedFace | None = None
+    colour = ""
+    marks: list[str] = []
+    shown: list[str] = []
+    for atom in line.atoms:
+        wanted = atom.span.colour or style.colour
         for run in atom.runs:
-            yield atom.span.colour or style.colour, run
+            if font is None or run.face is not font.face or wanted != colour:
+                if shown:
+                    out.append(f"[{''.join(shown)}] TJ")
+                font, colour, shown = canvas.embedded(run.face), wanted, []
+                out.append(f"{_colour(colour)} /{font.name} {style.size:g} Tf 1 0 0 1 {left:.2f} {up:.2f} Tm")
+            array, over = font.shown(run)
+            shown.append(array)
+            for right, raised, code in over:
+                x, y = left + right * style.size, up + raised * style.size
+                marks.append(
+                    f"{_colour(colour)} /{font.name} {style.size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{code}> Tj"
+                )
+            left += run.ems * style.size
+    out.append(f"[{''.join(shown)}] TJ")
+    canvas.addLiteral(" ".join([*out, *marks, "ET"]))
 
 
 @cache

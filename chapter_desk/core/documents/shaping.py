@@ -34,7 +34,7 @@ class Glyph(NamedTuple):
     up: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """Glyphs of one font side by side; `ems` is their width at a size of 1 point."""
 

@@ -3,13 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from string import Formatter
+from typing import NamedTuple
 
 from chapter_desk.core.documents.bidi import as_seen, begins_leftwards, has_leftward_letters, levels
 from chapter_desk.core.documents.shaping import Run, clean, shaped, space_like
 from chapter_desk.core.documents.styles import TextStyle, Weight
 
+_Measured = tuple[tuple[Run, ...], float]
 _PIECES = re.compile(" |[^ ]+")
 
 
@@ -18,7 +21,8 @@ class Span:
     """A stretch of text in one look.
 
     `weight` and `colour` override the style of the paragraph.  `typed` says that a person wrote it:
-    it keeps its own direction and its place on the page is told (see `pages.Drawn.typed`).
+    its place on the page is told (see `pages.Drawn.typed`), and its words are forgotten with the
+    document, while the shapes of our own words are kept for the next one.
     `exact` text is set letter for letter, past the document's substitutions.
     """
 
@@ -51,8 +55,7 @@ def filled_spans(template: str, **values: str | Span) -> list[Span]:
     return parts
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """Shaped text that is never broken: a word or a part of one, or a single space."""
 
     span: Span
@@ -60,11 +63,6 @@ class Atom:
     runs: tuple[Run, ...]
     width: float
     level: int
-
-    @property
-    def is_space(self) -> bool:
-        """Say whether it is the space between two words."""
-        return self.text == " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +74,19 @@ class Line:
     from_right: bool
 
 
-@dataclass(slots=True)
 class _Word:
     """Atoms that stay together, with the space before them, if any."""
 
-    space: Atom | None
-    atoms: list[Atom] = field(default_factory=list)
+    __slots__ = ("atoms", "space", "width")
 
-    @property
-    def width(self) -> float:
-        return sum(atom.width for atom in self.atoms)
+    def __init__(self, space: Atom | None, atoms: Iterable[Atom] = ()) -> None:
+        self.space = space
+        self.atoms = list(atoms)
+        self.width = sum([atom.width for atom in self.atoms])
+
+    def add(self, atom: Atom) -> None:
+        self.atoms.append(atom)
+        self.width += atom.width
 
 
 class Typesetter:
@@ -93,7 +94,7 @@ class Typesetter:
 
     def __init__(self, substitutes: dict[str, str] | None = None) -> None:
         self._substitutes = str.maketrans(substitutes or {})
-        self._words: dict[tuple[str, Weight, bool, bool], tuple[tuple[Run, ...], float]] = {}
+        self._words: dict[tuple[str, Weight, bool, bool], _Measured] = {}
 
     def lines(self, text: Text, style: TextStyle, width: float, *, tabular: bool = False) -> list[Line]:
         """Return the lines of a paragraph; text of nothing but spaces gives none.
@@ -109,14 +110,14 @@ class Typesetter:
         for word in self._fitting(self._as_words(parts, style, tabular), style, width, tabular):
             gap = word.space.width if word.space and row else 0.0
             if row and filled + gap + word.width > width + 0.01:
-                lines.append(_line(row, word.space, from_right))
+                lines.append(_line(row, filled, word.space, from_right))
                 row, filled, gap = [], 0.0, 0.0
             elif word.space and row:
                 row.append(word.space)
             row += word.atoms
             filled += gap + word.width
         if row:
-            lines.append(_line(row, None, from_right))
+            lines.append(_line(row, filled, None, from_right))
         return lines
 
     def width(self, text: Text, style: TextStyle, *, tabular: bool = False) -> float:
@@ -126,30 +127,33 @@ class Typesetter:
 
     def _as_words(self, parts: Iterable[Span], style: TextStyle, tabular: bool) -> Iterator[_Word]:
         word = _Word(None)
-        for atom in self._atoms(parts, style, tabular):
-            if atom.is_space:
-                if word.atoms:
+        for span in parts:
+            for atom in self._atoms(span, style, tabular):
+                if atom.text == " ":
+                    if word.atoms:
+                        yield word
+                        word = _Word(atom)
+                elif word.atoms and _may_part(word.atoms[-1].text[-1], atom.text[0]):
                     yield word
-                    word = _Word(atom)
-            elif word.atoms and _may_part(word.atoms[-1].text[-1], atom.text[0]):
-                yield word
-                word = _Word(None, [atom])
-            else:
-                word.atoms.append(atom)
+                    word = _Word(None, [atom])
+                else:
+                    word.add(atom)
         if word.atoms:
             yield word
 
-    def _atoms(self, parts: Iterable[Span], style: TextStyle, tabular: bool) -> Iterator[Atom]:
-        for span in parts:
-            text = clean(span.text)
-            if not span.exact:
-                text = text.translate(self._substitutes)
-            if has_leftward_letters(text):
-                yield from self._levelled_atoms(span, text, style, tabular)
-                continue
-            for found in _PIECES.finditer(text):
-                for piece in _partings(found[0]):
-                    yield self._atom(span, piece, style, 0, tabular)
+    def _atoms(self, span: Span, style: TextStyle, tabular: bool) -> Iterator[Atom]:
+        text = clean(span.text)
+        if not span.exact:
+            text = text.translate(self._substitutes)
+        if has_leftward_letters(text):
+            yield from self._levelled_atoms(span, text, style, tabular)
+            return
+        space = self._atom(span, " ", style, 0, tabular)
+        for at, word in enumerate(text.split(" ")):
+            if at:
+                yield space
+            for piece in _partings(word):
+                yield self._atom(span, piece, style, 0, tabular)
 
     def _levelled_atoms(self, span: Span, text: str, style: TextStyle, tabular: bool) -> Iterator[Atom]:
         level_of = levels(text)
@@ -159,18 +163,15 @@ class Typesetter:
             for at in range(start + 1, found.end() + 1):
                 if at == found.end() or level_of[at] != level_of[start]:
                     atom = self._atom(span, text[start:at], style, level_of[start], tabular)
-                    yield _beside(last, atom) if atom.is_space and last else atom
+                    yield _beside(last, atom) if atom.text == " " and last else atom
                     last, start = atom, at
 
     def _atom(self, span: Span, text: str, style: TextStyle, level: int, tabular: bool) -> Atom:
-        weight = span.weight or style.weight
-        key = (text, weight, level % 2 == 0, tabular)
+        key = (text, span.weight or style.weight, level % 2 == 0, tabular)
         known = self._words.get(key)
         if known is None:
-            runs = shaped(text, weight, rightwards=level % 2 == 0, tabular=tabular)
-            known = self._words[key] = (runs, sum(run.ems for run in runs))
-        runs, ems = known
-        return Atom(span, text, runs, ems * style.size, level)
+            known = self._words[key] = _measured(*key) if span.typed else _measured_once(*key)
+        return Atom(span, text, known[0], known[1] * style.size, level)
 
     def _fitting(
         self, words: Iterable[_Word], style: TextStyle, width: float, tabular: bool
@@ -179,6 +180,7 @@ class Typesetter:
             if word.width <= width:
                 yield word
                 continue
+            # letter by letter: the rare word that no line can hold
             space = word.space
             row: list[Atom] = []
             for atom in word.atoms:
@@ -206,15 +208,23 @@ class Typesetter:
 def _beside(last: Atom, space: Atom) -> Atom:
     run = space_like(last.runs[0])
     per_em = space.width / sum(run.ems for run in space.runs)
-    return replace(space, runs=(run,), width=run.ems * per_em)
+    return space._replace(runs=(run,), width=run.ems * per_em)
 
 
-def _line(row: list[Atom], space_after: Atom | None, from_right: bool) -> Line:
-    width = sum(atom.width for atom in row)
-    if space_after and not from_right and row[-1].level == 0:
+def _measured(text: str, weight: Weight, rightwards: bool, tabular: bool) -> _Measured:
+    runs = shaped(text, weight, rightwards=rightwards, tabular=tabular)
+    return runs, sum(run.ems for run in runs)
+
+
+_measured_once = lru_cache(maxsize=8192)(_measured)
+
+
+def _line(row: list[Atom], width: float, space_after: Atom | None, from_right: bool) -> Line:
+    turned = any(atom.level for atom in row)
+    if space_after and not turned:
         # a space at the end keeps the words of two lines apart for those who read the file
-        return Line(tuple(as_seen([*row, space_after])), width, from_right)
-    return Line(tuple(as_seen(row)), width, from_right)
+        return Line((*row, space_after), width, from_right)
+    return Line(tuple(as_seen(row) if turned else row), width, from_right)
 
 
 def _last_hyphen(row: list[Atom]) -> int:
@@ -226,7 +236,8 @@ def _last_hyphen(row: list[Atom]) -> int:
 def _partings(word: str) -> Iterator[str]:
     """Cut a word where a line may end inside it: between letters that stand for words of their own."""
     if word.isascii():
-        yield word
+        if word:
+            yield word
         return
     start = 0
     for at in range(1, len(word)):
