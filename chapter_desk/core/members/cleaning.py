@@ -15,6 +15,9 @@ _HOME = frozenset(
     ["", "us", "usa", "u s", "u s a", "united states", "united states of america", "estados unidos"]
 )
 _PHONE_TYPES = {"phone_number": "", "mobile_phone": "Mobile", "home_phone": "Home", "work_phone": "Work"}
+_CHANNELS = (("email_status", "email", True), ("sms_status", "sms", True), ("do_not_call", "call", False))
+"""Field, channel, and which answer in it is the consent."""
+
 _SEVERAL = re.compile(r"\s*(?::::|;|[\r\n])\s*")
 _SEVERAL_EMAILS = re.compile(r"\s*(?::::|[;,\s])\s*")
 _TAG_ENDS = re.compile(r"\s*(?:,|;|:::|\n)\s*")
@@ -125,6 +128,11 @@ class RowCleaner:
         self._columns: dict[str, tuple[int, ...]] = {
             name: mapping.columns_of(name) for name in sorted(set(mapping.fields.values()))
         }
+        self._answers = [
+            (column, channel, means)
+            for field, channel, means in _CHANNELS
+            for column in self._columns.get(field, ())
+        ]
         self._zips: dict[str, tuple[str, str]] = {}
         self._has_gifts = "amount" in self._columns
         self._has_meetings = not {"meeting_title", "meeting_identifier", "attended"}.isdisjoint(self._columns)
@@ -183,7 +191,7 @@ class RowCleaner:
         found: dict[str, PhoneNumber] = {}
         for field, number_type in _PHONE_TYPES.items():
             for cell in line.texts(field):
-                for typed in _split(_SEVERAL, cell):
+                for typed in _split(_SEVERAL, cell) if _SEVERAL.search(cell) else (cell,):
                     phone = self._phone(line, _one_line(typed), number_type)
                     found.setdefault(phone.number or phone.raw, phone)
         return tuple(found.values())
@@ -233,17 +241,13 @@ class RowCleaner:
         return tuple([f"{system}:{cell}" for cell in line.texts("identifier")]) if system else ()
 
     def _consents(self, line: "_Row") -> tuple[ImportedConsent, ...]:
-        found = []
-        for field, channel in (("email_status", "email"), ("sms_status", "sms"), ("do_not_call", "call")):
-            for column in self._columns.get(field, ()):
-                answer = self._answer(line, column)
-                if answer is not None:
-                    found.append(ImportedConsent(channel, answer is (field != "do_not_call")))
-        # Whoever said no anywhere in the row said no.
-        refused = {consent.channel for consent in found if not consent.given}
-        return tuple(
-            dict.fromkeys(consent for consent in found if not (consent.given and consent.channel in refused))
-        )
+        """Return one answer a channel: whoever said no anywhere in the row said no."""
+        said: dict[str, bool] = {}
+        for column, channel, means in self._answers:
+            answer = self._answer(line, column)
+            if answer is not None:
+                said[channel] = said.get(channel, True) and answer is means
+        return tuple([ImportedConsent(channel, given) for channel, given in said.items()])
 
     def _answer(self, line: "_Row", column: int) -> bool | None:
         cell = line.cell(column)
@@ -312,25 +316,29 @@ class _Row:
 
     def text(self, field: str) -> str:
         """Return the first filled cell of a field as one line, empty when there is none."""
-        if field not in self._columns:
-            return ""
-        found = self.texts(field)
-        return _one_line(found[0]) if found else ""
+        for column in self._columns.get(field, ()):
+            if (typed := self._cells[column]) and (cell := self._clean(typed, LONGEST_NAME)):
+                return _one_line(cell)
+        return ""
 
     def texts(self, field: str, longest: int = LONGEST_NAME) -> tuple[str, ...]:
-        """Return the filled cells of a field, composed; one that is too long is named and left out."""
-        found = []
-        for column in self._columns.get(field, ()):
-            cell = self._cells[column].strip()
-            if not (cell.isascii() and cell.isprintable()):
-                cell = unicodedata.normalize("NFC", cell.translate(_NO_WRITING)).strip()
-            if not cell:
-                continue
-            if len(cell) > longest:
-                self.problem("too-long", cell)
-            else:
-                found.append(cell)
-        return tuple(found)
+        """Return the filled cells of a field."""
+        columns = self._columns.get(field)
+        if columns is None:
+            return ()
+        cells = (self._clean(self._cells[column], longest) for column in columns)
+        return tuple(filter(None, cells))
+
+    def _clean(self, typed: str, longest: int) -> str:
+        """Return a cell composed and without what is no writing; one too long is named and left out."""
+        cell = typed.strip()
+        if not cell.isascii() or not cell.isprintable():
+            cell = unicodedata.normalize("NFC", cell if cell.isprintable() else cell.translate(_NO_WRITING))
+            cell = cell.strip()
+        if len(cell) > longest:
+            self.problem("too-long", cell)
+            return ""
+        return cell
 
 
 def _names(line: _Row) -> tuple[str, str, str]:
