@@ -308,3 +308,15 @@ class CsvRefused(ChapterDeskError):
 
     reason: str
     line: int
+
+
+@dataclass(eq=False, slots=True)
+class PreviewOutdated(ChapterDeskError):
+    """What was shown as leaving may no longer leave so: somebody was forgotten, or a step was taken back."""
+
+
+@dataclass(eq=False, slots=True)
+class LineNotUnderstood(ChapterDeskError):
+    """A line of standard input is not what the command reads; `line` counts from 1."""
+
+    line: int

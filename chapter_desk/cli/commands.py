@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import typer
 
-from chapter_desk.cli import chapters, keys, mou, plan
+from chapter_desk.cli import chapters, keys, meetings, mou, plan
 from chapter_desk.cli.help import show_help
+from chapter_desk.cli.sign_in import sign_in
 
 app = typer.Typer(
     name="chapter-desk", add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
@@ -19,7 +20,9 @@ for command in (
     chapters.check,
 ):
     app.command()(command)
+app.command("sign-in")(sign_in)
 app.command("help")(show_help)
+app.add_typer(meetings.commands, name="meetings")
 app.add_typer(plan.commands, name="plan")
 app.add_typer(mou.commands, name="mou")
 app.add_typer(keys.keys_commands, name="keys")

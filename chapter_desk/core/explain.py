@@ -14,6 +14,7 @@ from chapter_desk.errors import (
     ChapterTooNew,
     ChapterUnsound,
     CsvRefused,
+    LineNotUnderstood,
     MigrationDue,
     MeetingCancelled,
     MeetingEnded,
@@ -30,6 +31,7 @@ from chapter_desk.errors import (
     PackRefused,
     PartyNotNamed,
     PassphraseTooWeak,
+    PreviewOutdated,
     TextRefused,
     TimeRefused,
     UnknownMeetingKind,
@@ -484,3 +486,21 @@ def _csv_refused(error: CsvRefused) -> Explanation:
         "quotes": _("Open the file and look at that line, or export the list again."),
     }[error.reason]
     return Explanation(happened.format(line=error.line), _("Nothing was changed."), do)
+
+
+@explain.register
+def _preview_outdated(error: PreviewOutdated) -> Explanation:
+    return Explanation(
+        _("Something changed since you looked at what leaves."),
+        _("No bundle was written."),
+        _("Look at it once more, then write it."),
+    )
+
+
+@explain.register
+def _line_not_understood(error: LineNotUnderstood) -> Explanation:
+    return Explanation(
+        _("Line {line} is not a person to sign in.").format(line=error.line),
+        _("All other lines are taken."),
+        _("Write it as one JSON object with “member” or “name”, and send it again."),
+    )

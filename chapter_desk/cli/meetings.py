@@ -1,0 +1,128 @@
+"""`chapter-desk meetings`: plan, list, open and end meetings."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chapter_desk.app import App
+from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened
+from chapter_desk.cli.output import JSON, Json, refusing, say
+from chapter_desk.core.meetings.calendar import MeetingEntry
+from chapter_desk.core.meetings.meeting import MeetingDraft
+from chapter_desk.errors import NoSuchRecord
+from chapter_desk.i18n import _
+from chapter_desk.values import MeetingId
+
+commands = typer.Typer(no_args_is_help=True, help="Meetings of any kind.")
+
+Chapter = Annotated[Path, CHAPTER]
+PassphraseFile = Annotated[Path | None, PASSPHRASE_FILE]
+AsJson = Annotated[Json, JSON]
+Meeting = Annotated[str, typer.Argument(metavar="MEETING", help="The meeting's id, or its whole title.")]
+
+
+@commands.command("add")
+@refusing
+def add(
+    chapter: Chapter,
+    title: Annotated[str, typer.Option(help="What it is called.")],
+    starts: Annotated[str, typer.Option(help="Wall time there, as 2026-05-12T19:00.")],
+    zip_code: Annotated[str, typer.Option("--zip", help="The ZIP code it is in.")] = "",
+    kind: Annotated[str, typer.Option(help="A kind that the national pack knows.")] = "meeting",
+    venue: Annotated[str, typer.Option(help="The place's name.")] = "",
+    capacity: Annotated[int | None, typer.Option(help="How many fit in.")] = None,
+    passphrase_file: PassphraseFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Plan a meeting and print its id."""
+    draft = MeetingDraft(
+        title=title,
+        starts_at=_wall_time(starts),
+        kind=kind,
+        postal_code=zip_code,
+        venue=venue,
+        capacity=capacity,
+    )
+    with opened(chapter, passphrase_file) as app:
+        entry = app.calendar.entry(app.calendar.add(draft).id)
+    say(as_json, {**_entry(entry), "meeting_id": entry.meeting.id}, entry.meeting.id)
+
+
+@commands.command("list")
+@refusing
+def list_all(chapter: Chapter, passphrase_file: PassphraseFile = None, as_json: AsJson = False) -> None:
+    """List all meetings with who came, the next first, then those that were."""
+    with opened(chapter, passphrase_file) as app:
+        entries = app.calendar.all()
+    say(as_json, {"meetings": [_entry(each) for each in entries]}, *map(_line, entries))
+
+
+@commands.command("open")
+@refusing
+def open_door(
+    chapter: Chapter, meeting: Meeting, passphrase_file: PassphraseFile = None, as_json: AsJson = False
+) -> None:
+    """Open the door of a meeting, also of one that had ended."""
+    with opened(chapter, passphrase_file) as app:
+        entry = app.calendar.entry(app.calendar.open_door(the_meeting(app, meeting)).id)
+    say(as_json, _entry(entry), _line(entry))
+
+
+@commands.command("end")
+@refusing
+def end(
+    chapter: Chapter, meeting: Meeting, passphrase_file: PassphraseFile = None, as_json: AsJson = False
+) -> None:
+    """Close the door and end the meeting.  It can be opened again."""
+    with opened(chapter, passphrase_file) as app:
+        entry = app.calendar.entry(app.calendar.end(the_meeting(app, meeting)).id)
+        app.backups.make("close-door")
+    say(as_json, _entry(entry), _line(entry))
+
+
+def the_meeting(app: App, wanted: str) -> MeetingId:
+    """Return the meeting of this id, or the only one of this title.
+
+    Raises:
+        NoSuchRecord: There is none, or several are called so.
+    """
+    entries = app.calendar.all()
+    found = [each for each in entries if each.meeting.id == wanted]
+    found = found or [each for each in entries if each.meeting.title.casefold() == wanted.casefold()]
+    if len(found) != 1:
+        raise NoSuchRecord("meeting", wanted)
+    return found[0].meeting.id
+
+
+def _wall_time(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as trouble:
+        problem = _("“{text}” is not a time such as 2026-05-12T19:00.").format(text=text)
+        raise typer.BadParameter(problem, param_hint="--starts") from trouble
+    return moment.replace(tzinfo=None)
+
+
+def _line(entry: MeetingEntry) -> str:
+    meeting = entry.meeting
+    came = _("{n} came").format(n=entry.turnout.signed_in)
+    return f"{meeting.id}  {meeting.local_start:%Y-%m-%d %H:%M}  {meeting.title}  {came}"
+
+
+def _entry(entry: MeetingEntry) -> dict[str, object]:
+    meeting = entry.meeting
+    return {
+        "id": meeting.id,
+        "title": meeting.title,
+        "kind": meeting.kind,
+        "state": meeting.state.value,
+        "starts_at": meeting.starts_at,
+        "local_start": meeting.local_start.replace(tzinfo=None),
+        "time_zone": meeting.time_zone,
+        "postal_code": meeting.postal_code or None,
+        "venue": meeting.venue or None,
+        "signed_in": entry.turnout.signed_in,
+        "said_yes": entry.rsvps.accepted,
+    }

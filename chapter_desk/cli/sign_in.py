@@ -1,0 +1,126 @@
+"""`chapter-desk sign-in`: one person, or one after another from standard input."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from chapter_desk.app import App
+from chapter_desk.cli.meetings import the_meeting
+from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened
+from chapter_desk.cli.output import JSON, Json, print_json, refuse, refusing, say
+from chapter_desk.core.meetings.sign_in import SignedIn, SignIns
+from chapter_desk.core.meetings.walk_in import WalkIn
+from chapter_desk.core.members.names_on_file import NamesOnFile
+from chapter_desk.errors import ChapterDeskError, LineNotUnderstood
+from chapter_desk.i18n import _
+from chapter_desk.values import MeetingId, PersonId
+
+_LONGEST_LINE = 64 * 1024
+
+
+class _Line(msgspec.Struct, forbid_unknown_fields=True):
+    """One line of `--stdin`: a person on file, or what somebody wrote down."""
+
+    member: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    zip: str = ""
+
+
+@refusing
+def sign_in(
+    chapter: Annotated[Path, CHAPTER],
+    meeting: Annotated[str, typer.Argument(metavar="MEETING", help="The meeting's id, or its whole title.")],
+    name: Annotated[str, typer.Argument(help="Who came, as they write their name.")] = "",
+    member: Annotated[str, typer.Option(help="The id of a person on file.")] = "",
+    stdin: Annotated[bool, typer.Option("--stdin", help="Read one JSON object a line.")] = False,
+    passphrase_file: Annotated[Path | None, PASSPHRASE_FILE] = None,
+    as_json: Annotated[Json, JSON] = False,
+) -> None:
+    """Count people in.
+
+    With --stdin each line is {"member": ID} or {"name": ..., "email": ..., "phone": ..., "zip": ...},
+    and each line printed is the id of a sign-in that is on the disk.
+    """
+    if sum(map(bool, (name, member, stdin))) != 1:
+        raise typer.BadParameter(_("Give a name, or --member, or --stdin."))
+    with opened(chapter, passphrase_file) as app:
+        greeter = _Greeter(app, the_meeting(app, meeting))
+        if not stdin:
+            signed = greeter.welcome(_Line(member=member, name=name))
+            say(as_json, _facts(signed), signed.id)
+            return
+        if not _welcome_all(greeter, as_json):
+            raise typer.Exit(1)
+
+
+def _welcome_all(greeter: "_Greeter", as_json: bool) -> bool:
+    """Sign in line by line; a line that is refused is told on stderr and the next one is taken."""
+    fine = True
+    for number, raw in _lines():
+        try:
+            signed = greeter.welcome(_understood(number, raw))
+        except ChapterDeskError as error:
+            refuse(error)
+            fine = False
+            continue
+        if as_json:
+            print_json(_facts(signed))
+        else:
+            print(signed.id)
+        sys.stdout.flush()
+    return fine
+
+
+class _Greeter:
+    """Signs people in at one meeting: whoever is on file as that person, everybody else as a walk-in."""
+
+    def __init__(self, app: App, meeting: MeetingId) -> None:
+        self._meeting = meeting
+        self._names = NamesOnFile(app.db)
+        self._sign_ins = SignIns(app.db, self._names.of)
+
+    def welcome(self, line: _Line) -> SignedIn:
+        if line.member:
+            return self._sign_ins.sign_in(self._meeting, PersonId(line.member), method="desk")
+        named = list(self._names.of(line.name))
+        if len(named) == 1 and not (line.email or line.phone):
+            return self._sign_ins.sign_in(self._meeting, named[0], method="desk", name_as_written=line.name)
+        guest = WalkIn(line.name, email=line.email, phone=line.phone, postal_code=line.zip)
+        signed = self._sign_ins.walk_in(self._meeting, guest)
+        self._names.add(signed.person_id, signed.name)
+        return signed
+
+
+def _lines() -> Iterator[tuple[int, bytes]]:
+    for number, raw in enumerate(iter(lambda: sys.stdin.buffer.readline(_LONGEST_LINE), b""), 1):
+        if raw.strip():
+            yield number, raw
+
+
+def _understood(number: int, untrusted: bytes) -> _Line:
+    try:
+        line = msgspec.json.decode(untrusted, type=_Line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as trouble:
+        raise LineNotUnderstood(number) from trouble
+    if bool(line.member) == bool(line.name):
+        raise LineNotUnderstood(number)
+    return line
+
+
+def _facts(signed: SignedIn) -> dict[str, object]:
+    return {
+        "id": signed.id,
+        "person_id": signed.person_id,
+        "name": signed.name,
+        "at": signed.at,
+        "repeated": signed.repeated,
+        "first_time": signed.first_time,
+        "added": signed.added,
+        "sort_out": signed.sort_out,
+    }
