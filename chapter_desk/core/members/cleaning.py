@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from chapter_desk.core.members.cell_values import cents, day, email, yes_or_no, zip_code
 from chapter_desk.core.members.columns import ColumnMapping
@@ -15,6 +16,17 @@ _HOME = frozenset(
     ["", "us", "usa", "u s", "u s a", "united states", "united states of america", "estados unidos"]
 )
 _PHONE_TYPES = {"phone_number": "", "mobile_phone": "Mobile", "home_phone": "Home", "work_phone": "Work"}
+_SIMPLE = (
+    "additional_name", "honorific_prefix", "honorific_suffix", "gender_pronouns", "preferred_language",
+    "employer", "occupation", "source",
+)  # fmt: skip
+_ADDRESS = frozenset(
+    ["address_line_1", "address_line_2", "po_box", "locality", "region", "postal_code", "country"]
+)
+_MEETING = frozenset(["meeting_title", "meeting_identifier", "attended"])
+_MORE = _MEETING | {
+    "other_name", "tags", "note", "identifier", "subscribed_on", "lifetime_value", "amount",
+}  # fmt: skip
 _CHANNELS = (("email_status", "email", True), ("sms_status", "sms", True), ("do_not_call", "call", False))
 """Field, channel, and which answer in it is the consent."""
 
@@ -134,8 +146,12 @@ class RowCleaner:
             for column in self._columns.get(field, ())
         ]
         self._zips: dict[str, tuple[str, str]] = {}
+        self._texts = [field for field in _SIMPLE if field in self._columns]
+        self._phone_types = {at: name for at, name in _PHONE_TYPES.items() if at in self._columns}
+        self._has_addresses = not _ADDRESS.isdisjoint(self._columns)
+        self._has_more = not _MORE.isdisjoint(self._columns)
         self._has_gifts = "amount" in self._columns
-        self._has_meetings = not {"meeting_title", "meeting_identifier", "attended"}.isdisjoint(self._columns)
+        self._has_meetings = not _MEETING.isdisjoint(self._columns)
 
     def cleaned(self, row: int, cells: list[str]) -> tuple[ImportedPerson | None, tuple[Problem, ...]]:
         """Return the person of a row and its problems; None when there is no name in it."""
@@ -144,33 +160,33 @@ class RowCleaner:
         name, given, family = _names(line)
         if not name:
             return None, (*problems, Problem(row, "no-name", ""))
+        rest: dict[str, Any] = {field: line.text(field) for field in self._texts}
+        if self._has_more:
+            rest |= self._more(line)
         person = ImportedPerson(
             row=row,
             display_name=name,
             given_name=given,
-            additional_name=line.text("additional_name"),
             family_name=family,
-            honorific_prefix=line.text("honorific_prefix"),
-            honorific_suffix=line.text("honorific_suffix"),
-            other_names=tuple(map(_one_line, line.texts("other_name"))),
             email_addresses=self._emails(line),
             phone_numbers=self._phones(line),
-            postal_address=self._address(line),
-            gender_pronouns=line.text("gender_pronouns"),
-            preferred_language=line.text("preferred_language"),
-            employer=line.text("employer"),
-            occupation=line.text("occupation"),
-            source=line.text("source"),
-            tags=_tags(line.texts("tags", longest=10_000)),
-            note="\n".join(line.texts("note", longest=100_000)),
-            identifiers=self._identifiers(line),
+            postal_address=self._address(line) if self._has_addresses else None,
             consents=self._consents(line),
-            subscribed_on=self._day(line, "subscribed_on"),
-            lifetime_value_cents=self._cents(line, "lifetime_value"),
-            gift=self._gift(line) if self._has_gifts else None,
-            attendance=self._attendance(line) if self._has_meetings else None,
+            **rest,
         )
         return person, tuple(problems)
+
+    def _more(self, line: "_Row") -> dict[str, Any]:
+        return {
+            "other_names": tuple(map(_one_line, line.texts("other_name"))),
+            "tags": _tags(line.texts("tags", longest=10_000)),
+            "note": "\n".join(line.texts("note", longest=100_000)),
+            "identifiers": self._identifiers(line),
+            "subscribed_on": self._day(line, "subscribed_on"),
+            "lifetime_value_cents": self._cents(line, "lifetime_value"),
+            "gift": self._gift(line) if self._has_gifts else None,
+            "attendance": self._attendance(line) if self._has_meetings else None,
+        }
 
     # Contacts
 
@@ -189,7 +205,7 @@ class RowCleaner:
 
     def _phones(self, line: "_Row") -> tuple[PhoneNumber, ...]:
         found: dict[str, PhoneNumber] = {}
-        for field, number_type in _PHONE_TYPES.items():
+        for field, number_type in self._phone_types.items():
             for cell in line.texts(field):
                 for typed in _split(_SEVERAL, cell) if _SEVERAL.search(cell) else (cell,):
                     phone = self._phone(line, _one_line(typed), number_type)
