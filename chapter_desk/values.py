@@ -6,8 +6,6 @@ from enum import Enum
 from typing import NewType
 from uuid import UUID, uuid5
 
-from uuid6 import uuid7
-
 ChapterId = NewType("ChapterId", str)
 PersonId = NewType("PersonId", str)
 MeetingId = NewType("MeetingId", str)
@@ -40,6 +38,8 @@ class Area(Enum):
 
 def new_id() -> str:
     """Return an id that no other laptop will ever hand out: a UUIDv7, lower-case text."""
+    from uuid6 import uuid7  # late: it reads package metadata, and the first window does not wait for that
+
     return str(uuid7())
 
 

@@ -6,11 +6,11 @@ from chapter_desk.core.changes import ChangeFeed
 from chapter_desk.errors import NoSuchRecord
 from chapter_desk.gui.shell.navigation import PAGE_NUMBERS
 from chapter_desk.gui.shell.notices import Told
-from chapter_desk.gui.shell.page import View
 from chapter_desk.gui.shell.page_frame import PageFrame
 from chapter_desk.gui.shell.palette import PaletteSource
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.theme import theme
+from chapter_desk.gui.shell.view import View
 from chapter_desk.gui.shell.window import MainWindow
 from chapter_desk.gui.widgets.finder import Finding
 from chapter_desk.gui.widgets.notices import NoticeButton
@@ -135,43 +135,43 @@ def test_the_palette_runs_a_command_and_gives_the_focus_back_on_escape(qtbot, wi
     field = view.page.name_field.editor
     field.setFocus()
     press(qtbot, window, Qt.Key.Key_K, CTRL)
-    assert window.focusWidget() is window.finder.field
+    assert window.focusWidget() is window.palette_of_commands.finder.field
     press(qtbot, window, Qt.Key.Key_Escape)
     assert window.focusWidget() is field
     press(qtbot, window, Qt.Key.Key_K, CTRL)
-    qtbot.keyClicks(window.finder.field, "memb")
+    qtbot.keyClicks(window.palette_of_commands.finder.field, "memb")
     press(qtbot, window, Qt.Key.Key_Return)
     assert view.key == "members"
-    assert window.finder.isHidden()
+    assert window.palette_of_commands.finder.isHidden()
 
 
 def test_the_palette_asks_for_people_only_after_two_letters(qtbot, window):
     asked, opened = [], []
     ana = Finding("People", "user-round", "Ana Ruíz", lambda: opened.append("ana"), "Member, 78702")
-    window.palette_of_commands.add_source(PaletteSource("@", lambda text: asked.append(text) or [ana]))
+    window.set_palette_sources(PaletteSource("@", lambda text: asked.append(text) or [ana]))
     window.open_palette()
-    qtbot.keyClicks(window.finder.field, "@an")
+    qtbot.keyClicks(window.palette_of_commands.finder.field, "@an")
     assert asked == ["an"]
-    assert window.finder.chosen() is ana
+    assert window.palette_of_commands.finder.chosen() is ana
     press(qtbot, window, Qt.Key.Key_Return)
     assert opened == ["ana"]
 
 
 def test_arrows_in_the_palette_step_over_headings(qtbot, window):
     window.open_palette()
-    first = window.finder.chosen()
+    first = window.palette_of_commands.finder.chosen()
     for _step in range(40):
         press(qtbot, window, Qt.Key.Key_Down)
-        assert window.finder.chosen() is not None
-    assert window.finder.chosen() is not first
+        assert window.palette_of_commands.finder.chosen() is not None
+    assert window.palette_of_commands.finder.chosen() is not first
 
 
 def test_the_palette_shows_the_latest_commands_first(qtbot, window, view):
     window.open_palette()
-    qtbot.keyClicks(window.finder.field, "history")
+    qtbot.keyClicks(window.palette_of_commands.finder.field, "history")
     press(qtbot, window, Qt.Key.Key_Return)
     window.open_palette()
-    assert window.finder.chosen().text == "History"
+    assert window.palette_of_commands.finder.chosen().text == "History"
 
 
 def test_escape_five_times_loses_nothing_and_ends_on_the_page(qtbot, window, view):
@@ -182,7 +182,7 @@ def test_escape_five_times_loses_nothing_and_ends_on_the_page(qtbot, window, vie
     for _time in range(5):
         press(qtbot, window, Qt.Key.Key_Escape)
     assert view.page.name_field.text() == "half a na"
-    assert window.finder.isHidden()
+    assert window.palette_of_commands.finder.isHidden()
     assert view.frame.panel is None
     assert view.key == "today"
 

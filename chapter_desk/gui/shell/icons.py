@@ -1,8 +1,5 @@
 """Lucide icons, tinted as they are drawn, so that a change of colours needs nobody's help."""
 
-import atexit
-import shutil
-import tempfile
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
@@ -11,7 +8,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from chapter_desk.files import resource
+from chapter_desk.files import data_home, resource
 
 
 @cache
@@ -79,7 +76,21 @@ class LucideEngine(QIconEngine):
 
 @cache
 def _images() -> Path:
-    # the style sheet can only name files; this folder holds a few ticks and arrows and is gone at the end
+    # the style sheet can only name files; these few ticks and arrows are kept beside the settings
+    kept = data_home() / "style"
+    try:
+        kept.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return _images_of_this_run()
+    return kept
+
+
+@cache
+def _images_of_this_run() -> Path:
+    import atexit
+    import shutil
+    import tempfile  # late: only where this person's folder cannot be written
+
     folder = Path(tempfile.mkdtemp(prefix="chapter-desk-style-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
@@ -91,7 +102,13 @@ def role_image(name: str, role: str, colour: str) -> str:
 
     Lucide's line is thin for a 16 pixel box, so it is drawn a little bolder.
     """
-    file = _images() / f"{name}-{role}-{colour.lstrip('#')}.svg"
+    named = f"{name}-{role}-{colour.lstrip('#')}.svg"
+    file = _images() / named
     svg = svg_text(name).replace("currentColor", colour).replace('stroke-width="1.75"', 'stroke-width="2.5"')
-    file.write_text(svg, encoding="utf-8")
+    try:
+        if not file.exists() or file.read_text(encoding="utf-8") != svg:
+            file.write_text(svg, encoding="utf-8")
+    except OSError:
+        file = _images_of_this_run() / named
+        file.write_text(svg, encoding="utf-8")
     return file.as_posix()

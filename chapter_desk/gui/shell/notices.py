@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from chapter_desk.core.explain import explain
-from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.widgets.notices import Notice, NoticeButton, NoticeTone
+
+if TYPE_CHECKING:
+    from chapter_desk.errors import ChapterDeskError
 
 _FRESH_MS = 1000  # the change a good notice speaks of may arrive just after it
 
@@ -23,8 +25,10 @@ class Told:
     buttons: Sequence[NoticeButton] = ()
 
 
-def told_about(error: ChapterDeskError, buttons: Sequence[NoticeButton] = ()) -> Told:
+def told_about(error: "ChapterDeskError", buttons: Sequence[NoticeButton] = ()) -> Told:
     """Return an expected error in its three sentences, as a notice."""
+    from chapter_desk.core.explain import explain  # late: no window waits for the explanations
+
     words = explain(error)
     return Told("bad", words.happened, f"{words.safe} {words.do}", buttons)
 

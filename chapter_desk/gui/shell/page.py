@@ -2,52 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.notices import Told, told_about
+from chapter_desk.gui.shell.view import View
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import SidePanel
 from chapter_desk.values import Area
 
-
-class View(QWidget):
-    """Something that fills the whole window: start, unlock, the wizard, the chapter's shell.
-
-    Signals:
-        title_changed(): `window_title()` is another now.
-    """
-
-    title_changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("view")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-
-    def window_title(self) -> str:
-        """Return what stands before "— Chapter Desk" in the title bar; never a person's name."""
-        return ""
-
-    def commands(self) -> Sequence[Command]:
-        """Return what can be done here by key or palette."""
-        return ()
-
-    def enter(self) -> None:
-        """Be shown: put the focus where a person starts."""
-
-    def leave(self) -> None:
-        """Be hidden: save what is half-written, give up secrets."""
-
-    def escape(self) -> bool:
-        """Close the nearest thing and return True, or False if nothing is open.  Never loses text."""
-        return False
-
-    def remade(self) -> "View | None":
-        """Return this view made again, for another language or text size; None if it sees to it itself."""
-        return None
+__all__ = ["Page", "View"]
 
 
 class Page(QWidget):

@@ -30,7 +30,7 @@ class Palette(QObject):
 
     def __init__(self, finder: Finder, commands: Callable[[], Sequence[Command]]) -> None:
         super().__init__(finder)
-        self._finder = finder
+        self.finder = finder
         self._commands = commands
         self._sources: list[PaletteSource] = []
         self._latest: list[str] = []
@@ -42,13 +42,9 @@ class Palette(QObject):
         self._sources.append(source)
         self._show_prefixes()
 
-    def sources(self) -> Sequence[PaletteSource]:
-        """Return the sources that were added."""
-        return tuple(self._sources)
-
     def open(self, text: str = "") -> None:
         """Open the palette, with a prefix typed already if given."""
-        self._finder.open(text)
+        self.finder.open(text)
 
     def findings(self, text: str) -> list[Finding]:
         """Return what the palette answers to `text`: sources first, then commands, then pages."""
@@ -88,7 +84,7 @@ class Palette(QObject):
         return run
 
     def _answer(self, text: str) -> None:
-        self._finder.show_findings(self.findings(text))
+        self.finder.show_findings(self.findings(text))
 
     def _show_prefixes(self) -> None:
         prefixes = {source.prefix for source in self._sources}
@@ -98,4 +94,4 @@ class Palette(QObject):
             words = _("Type > for commands, @ for people")
         else:
             words = _("Type > for all commands")
-        self._finder.hint.setText(words)
+        self.finder.hint.setText(words)

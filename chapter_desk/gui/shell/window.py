@@ -1,19 +1,21 @@
 """The one window of the program: full views in a stack, one focus ring, one palette, one set of keys."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from chapter_desk.gui.shell.commands import Command, Keys
-from chapter_desk.gui.shell.page import View
-from chapter_desk.gui.shell.palette import Palette
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.theme import COLOURS, load_other_scripts, theme, tokens
-from chapter_desk.gui.widgets.finder import Finder
+from chapter_desk.gui.shell.view import View
 from chapter_desk.gui.widgets.focus_ring import FocusRing
 from chapter_desk.i18n import _, language, use_language
+
+if TYPE_CHECKING:
+    from chapter_desk.gui.shell.palette import Palette, PaletteSource
 
 
 class MainWindow(QMainWindow):
@@ -36,8 +38,8 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.setMinimumSize(*tokens()["breakpoints"]["min"])
-        self.finder = Finder(self)
-        self.palette_of_commands = Palette(self.finder, self.commands)
+        self._palette: Palette | None = None
+        self._sources: list[PaletteSource] = []
         self.ring = FocusRing(self)
         self._keys = Keys(self, self.commands)
         self._keys.refresh()
@@ -56,7 +58,8 @@ class MainWindow(QMainWindow):
     def show_view(self, view: View) -> None:
         """Show a view in the place of the one before, which is dropped."""
         before = self.view
-        self.finder.close_finder()
+        if self._palette is not None:
+            self._palette.finder.close_finder()
         if before is view:
             return
         if before is not None:
@@ -85,6 +88,23 @@ class MainWindow(QMainWindow):
     def open_palette(self) -> None:
         """Open "Find anything"."""
         self.palette_of_commands.open()
+
+    @property
+    def palette_of_commands(self) -> "Palette":
+        """What answers Ctrl K; made when it is first needed, for the first window does not wait for it."""
+        if self._palette is None:
+            from chapter_desk.gui.shell.palette import Palette
+            from chapter_desk.gui.widgets.finder import Finder
+
+            self._palette = Palette(Finder(self), self.commands)
+            for source in self._sources:
+                self._palette.add_source(source)
+        return self._palette
+
+    def set_palette_sources(self, *sources: "PaletteSource") -> None:
+        """Have the palette ask these sources (people, meetings), and only these: none while locked."""
+        self._sources = list(sources)
+        self._drop_palette()
 
     def refresh_keys(self) -> None:
         """Listen to the keys of the commands there are now."""
@@ -168,7 +188,7 @@ class MainWindow(QMainWindow):
     def _look_changed(self) -> None:
         if self._made_for != (language(), theme().scale):
             self._made_for = (language(), theme().scale)
-            self._remake_finder()
+            self._drop_palette()
             remade = self.view.remade() if self.view is not None else None
             if remade is not None:
                 self.show_view(remade)
@@ -176,14 +196,11 @@ class MainWindow(QMainWindow):
         self.settings.text_scale = theme().scale
         self.settings.save()
 
-    def _remake_finder(self) -> None:
-        sources = self.palette_of_commands.sources()
-        self.finder.close_finder()
-        self.finder.deleteLater()
-        self.finder = Finder(self)
-        self.palette_of_commands = Palette(self.finder, self.commands)
-        for source in sources:
-            self.palette_of_commands.add_source(source)
+    def _drop_palette(self) -> None:
+        if self._palette is not None:
+            self._palette.finder.close_finder()
+            self._palette.finder.deleteLater()
+            self._palette = None
 
     def _keep_rail(self, narrow: bool) -> None:
         self.settings.rail_narrow = narrow

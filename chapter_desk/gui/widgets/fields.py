@@ -61,17 +61,17 @@ class Field(QWidget, Generic[Editor]):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme().px(4))
         box.addWidget(self._label)
-        box.addWidget(self._editor_row())
+        grows = bool(editor.sizePolicy().expandingDirections() & Qt.Orientation.Vertical)
+        box.addWidget(self.editor, int(grows))
         below = QHBoxLayout()
         below.setSpacing(theme().px(4))
         below.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._below, 1)
         box.addLayout(below)
+        if not grows:
+            box.addStretch(1)  # beside a taller field the line of the editors stays one line
         self.setFocusProxy(editor)
         self._show_below()
-
-    def _editor_row(self) -> QWidget:
-        return self.editor
 
     def label(self) -> str:
         """Return the words above the field."""
