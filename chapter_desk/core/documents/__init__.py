@@ -8,7 +8,9 @@ tables) and drawn once, when its page count is known:
 * `shaping`    text to glyphs (HarfBuzz); each glyph knows the letters it stands for
 * `bidi`       the direction of each letter, so that Arabic and Hebrew names read right
 * `typesetter` text to lines of a given width
-* `pages`      lines to pages; what must stay together stays together
+* `pages`      a document being written; this is what plans and memoranda call
+* `layout`     lines to strips, strips to pages; what must stay together stays together
+* `drawing`    strips in their places onto the canvas
 * `canvas`     pages to a PDF (reportlab), every piece of it tagged
 * `structure`  what the tags mean: headings, lists, tables, in reading order
 * `embedding`  the glyphs used, as a font inside the PDF

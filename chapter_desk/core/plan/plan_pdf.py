@@ -207,9 +207,9 @@ def _action(paper: Paper, action: PlanAction, on_day: date, language: str) -> No
     if action.place.strip():
         title += [Span(" · ", colour=INK_3), Span(action.place, colour=INK_3, typed=True)]
     owner = Span(action.owner, typed=True) if action.owner.strip() else Span(_("no owner"), colour=_warn())
-    tick = [Box(0, 3.3, 7.6, 7.6, GOOD if action.done else CONTROL)]
+    tick = [Box(0, 3.2, 8, 8, GOOD if action.done else CONTROL)]
     if not action.done:
-        tick.append(Box(0.9, 4.2, 5.8, 5.8, PAPER))
+        tick.append(Box(1.1, 4.3, 5.8, 5.8, PAPER))
     texts: list[Text] = [title, owner, _due(action, on_day, language)]
     paper.row(
         [
