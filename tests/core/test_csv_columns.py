@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chapter_desk.core.explain_rows import row_problem
 from chapter_desk.core.members.cell_values import cents, day, email, yes_or_no, zip_code
 from chapter_desk.core.members.cleaning import (
     ImportedConsent,
@@ -329,3 +330,13 @@ def test_a_file_goes_all_the_way_through():
     clean = RowCleaner(recognised(read.headers), known_zip=lambda _zip: True)
     people = [clean.cleaned(line, cells)[0] for line, cells in read.rows()]
     assert [person.display_name for person in people if person] == ["Zoë Li"]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["too-many-cells", "too-few-cells", "quote-not-closed", "unreadable-letters", "control-characters",
+     "no-name", "too-long", "bad-email", "odd-phone", "area-code", "odd-zip", "unknown-zip", "odd-date", "odd-amount"],
+)  # fmt: skip
+def test_every_doubt_has_its_words(kind):
+    words = row_problem(kind, "{name}" * 40)
+    assert words.endswith(".") and len(words) < 140
