@@ -335,7 +335,8 @@ def test_a_file_goes_all_the_way_through():
 @pytest.mark.parametrize(
     "kind",
     ["too-many-cells", "too-few-cells", "quote-not-closed", "unreadable-letters", "control-characters",
-     "no-name", "too-long", "bad-email", "odd-phone", "area-code", "odd-zip", "unknown-zip", "odd-date", "odd-amount"],
+     "no-name", "too-long", "bad-email", "odd-phone", "area-code", "odd-zip", "unknown-zip",
+     "odd-date", "odd-amount"],
 )  # fmt: skip
 def test_every_doubt_has_its_words(kind):
     words = row_problem(kind, "{name}" * 40)
