@@ -96,7 +96,8 @@ def person(records):
 def meeting(calendar):
     """Plan a meeting; it begins tonight at 7 PM in Norfolk unless told otherwise."""
 
-    def plan(title="May general meeting", starts_at=datetime(2026, 11, 12, 19, 0), **draft):
-        return calendar.add(MeetingDraft(title, starts_at, postal_code="23508", **draft)).id
+    def plan(title="May general meeting", starts_at="2026-11-12T19:00", **draft):
+        wall = datetime.fromisoformat(starts_at)
+        return calendar.add(MeetingDraft(title, wall, **{"postal_code": "23508"} | draft)).id
 
     return plan
