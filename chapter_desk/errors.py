@@ -320,3 +320,8 @@ class LineNotUnderstood(ChapterDeskError):
     """A line of standard input is not what the command reads; `line` counts from 1."""
 
     line: int
+
+
+@dataclass(eq=False, slots=True)
+class PreviewOutdated(ChapterDeskError):
+    """People were changed since the preview of an import was made."""

@@ -32,6 +32,7 @@ from chapter_desk.errors import (
     PartyNotNamed,
     PassphraseTooWeak,
     PreviewOutdated,
+    PreviewOutdated,
     TextRefused,
     TimeRefused,
     UnknownMeetingKind,
@@ -503,4 +504,13 @@ def _line_not_understood(error: LineNotUnderstood) -> Explanation:
         _("Line {line} is not a person to sign in.").format(line=error.line),
         _("All other lines are taken."),
         _("Write it as one JSON object with “member” or “name”, and send it again."),
+    )
+
+
+@explain.register
+def _preview_outdated(error: PreviewOutdated) -> Explanation:
+    return Explanation(
+        _("People were changed since this preview."),
+        _("Nothing was taken in."),
+        _("Look at the preview again, then import."),
     )

@@ -36,6 +36,7 @@ WireRow = dict[str, Wire]
 """A whole row as wire values: `id`, own fields, `made_*`, `stamps`, `unknown_fields`; no local column."""
 
 _BATCH = 2000
+_MOST_JOURNAL_HELD = 20_000
 _TOO_MANY_PEOPLE = 500
 
 
@@ -97,6 +98,7 @@ class Writer:
         self._digest = int(digest, 16)
         self._journal: list[tuple[str, str, str | None, str | None, str | None, str | None, str | None]] = []
         self._people: set[str] | None = set()
+        self._step: int | None = None
 
     # ------------------------------------------------------------ what services use
 
@@ -274,6 +276,10 @@ class Writer:
         images = [None if row is None else wired_json(row) for row in (before, after)]
         self._journal.append((str(table.name), id, "*", images[0], None, images[1], None))
 
+    def note_added(self, table: Table, ids: Iterable[str]) -> None:
+        """Add to the journal of this step that rows came, as `insert` does by itself."""
+        self._journal.extend((str(table.name), id, None, None, None, None, None) for id in ids)
+
     def hear(self, clock: int) -> None:
         """Move this laptop's clock past a believable stamp of another one."""
         self._heard = heard(self._heard, clock)
@@ -312,15 +318,10 @@ class Writer:
         """Write the step, its journal and the counters; return its id, or nothing if nothing changed."""
         if not self.touched_tables:
             return None
-        step = self._raw.execute(
-            'INSERT INTO step (kind, params, "by", at, change_seq, undoes) VALUES (?, ?, ?, ?, ?, ?)',
-            (kind, wired_json(dict(params)), self.by, wired_time(self.at), self.seq, undoes),
-        ).lastrowid
-        self._raw.executemany(
-            "INSERT INTO change"
-            " (step_id, table_name, row_id, field, before, before_stamp, after, after_stamp)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(step, *entry) for entry in self._journal],
+        step = self._flush_journal()
+        self._raw.execute(
+            "UPDATE step SET kind = ?, params = ?, undoes = ? WHERE id = ?",
+            (kind, wired_json(dict(params)), undoes, step),
         )
         self._raw.execute(
             "UPDATE here SET change_seq = ?, clock = ?, digest = ?",
@@ -335,6 +336,24 @@ class Writer:
         return StepId(step)
 
     # ------------------------------------------------------------ within
+
+    def _flush_journal(self) -> int:
+        """Write the journal so far; a long step does so on the way, for its memory's sake."""
+        if self._step is None:
+            self._step = self._raw.execute(
+                """INSERT INTO step (kind, params, "by", at, change_seq) VALUES ('', '{}', ?, ?, ?)""",
+                (self.by, wired_time(self.at), self.seq),
+            ).lastrowid
+        step = self._step
+        self._raw.executemany(
+            "INSERT INTO change"
+            " (step_id, table_name, row_id, field, before, before_stamp, after, after_stamp)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(step, *entry) for entry in self._journal],
+        )
+        self._journal.clear()
+        assert step is not None
+        return step
 
     def _made(self, layout: _Layout, values: Mapping[str, Any]) -> WireRow:
         row: WireRow = dict.fromkeys(layout.columns)
@@ -357,6 +376,8 @@ class Writer:
             )
         self._digest += sum(row_hash(layout.name, row) for row in rows)
         self._touched(table, rows)
+        if len(self._journal) > _MOST_JOURNAL_HELD:
+            self._flush_journal()
 
     def _of_people(self, table: Table, ids: Iterable[str]) -> list[WireRow]:
         layout = _layout(table)

@@ -19,6 +19,7 @@ from sqlalchemy.types import TypeEngine
 from chapter_desk.core.sync.merge import canonical_row
 from chapter_desk.errors import BundleRefused
 from chapter_desk.store import schema
+from chapter_desk.store.clock import REMOTE_AHEAD_MS, milliseconds
 from chapter_desk.store.columns import Day, Flag, Json, UtcDateTime, Wire, wired_json
 from chapter_desk.store.schema import Kind
 from chapter_desk.store.writer import WireRow
@@ -26,6 +27,7 @@ from chapter_desk.store.writer import WireRow
 PORTION = 2000
 """How many rows are held at once."""
 
+_DAY_MS = 24 * 60 * 60 * 1000
 _MOST_TEXT = 200_000
 _MOST_UNKNOWN_FIELDS = 64
 _MOST_WHOLE = 2**63
@@ -39,7 +41,7 @@ _TIME_LENGTH, _DAY_LENGTH = len("2026-05-12T23:00:00.000Z"), len("2026-05-12")
 _PERHAPS_CONTROL = re.compile(rb"\\(?:u00[01]|u007[fF]|[bf])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
-_decode = msgspec.json.Decoder(dict[str, str | int | None | dict[str, tuple[int, str]]]).decode
+_decode = msgspec.json.Decoder(dict[str, str | int | dict[str, tuple[int, str]] | None]).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,21 @@ class Portion:
 
     rows: list[WireRow]
     ahead: int
+    latest: int  # clock value among the rows
 
 
-class _Wrong(ValueError):
+def latest_believed(last: int, now: datetime) -> int:
+    """Return the latest clock value of another laptop that is believed: 48 hours from now.
+
+    `last` is this laptop's last clock value; it stands for the present where the wall clock is more than
+    a day behind it, for then this laptop's date is wrong and not the others'.
+    """
+    wall = milliseconds(now)
+    present = wall if wall >= (last >> 16) - _DAY_MS else last >> 16
+    return (present + REMOTE_AHEAD_MS) << 16 | 0xFFFF
+
+
+class _RowError(ValueError):
     """A row that cannot be right; its text names the place, never the value."""
 
 
@@ -70,15 +84,19 @@ def portions(table: Table, lines: Iterable[bytes], *, latest: int, sender: str =
     waiting = iter(enumerate(lines, start=1))
     while some := list(islice(waiting, PORTION)):
         rows: list[WireRow] = []
+        seen = 0
         for number, line in some:
             try:
                 row, clock = form.read(line)
             except (ValueError, RecursionError) as trouble:  # msgspec's and json's are ValueErrors
-                place = f": {trouble}" if isinstance(trouble, _Wrong) else ""
+                place = f": {trouble}" if isinstance(trouble, _RowError) else ""
                 raise BundleRefused("wrong-content", sender, f"{table.name} line {number}{place}") from None
             if clock <= latest:
                 rows.append(row)
-        yield Portion(rows, len(some) - len(rows))
+                seen = max(seen, clock)
+        if len({row["id"] for row in rows}) < len(rows):
+            raise BundleRefused("wrong-content", sender, f"{table.name}: one id twice")
+        yield Portion(rows, len(some) - len(rows), seen)
 
 
 class _Form:
@@ -106,7 +124,7 @@ class _Form:
             check = fits.get(name)
             if check is not None:
                 if not check(value):
-                    raise _Wrong(name)
+                    raise _RowError(name)
                 row[name] = value
             elif name in _SYNC:
                 row[name] = value
@@ -116,6 +134,8 @@ class _Form:
         if stamps is not None:
             clock = max(clock, _latest_of(stamps))
             row["stamps"] = wired_json({field: list(stamp) for field, stamp in stamps.items()})
+        if not clock:
+            raise _RowError("made_clock")  # a shell: it tells nothing
         if unknown:
             row["unknown_fields"] = _unknown(unknown)
         return canonical_row(self._table, row), clock
@@ -123,37 +143,37 @@ class _Form:
     def _check_making(self, row: WireRow) -> int:
         clock, replica, by = row["made_clock"], row["made_replica"], row["made_by"]
         if not _is_id(row["id"]) or not (by is None or _is_id(by)) or row["unknown_fields"] is not None:
-            raise _Wrong("id")
-        if clock is None and replica is None and not self._grows:
+            raise _RowError("id")
+        if clock is None and replica is None and by is None and not self._grows:
             return 0  # edited where only a shell of it was; who made it comes from elsewhere
         if not _is_clock(clock) or not _is_id(replica):
-            raise _Wrong("made_clock")
+            raise _RowError("made_clock")
         assert isinstance(clock, int)
         return clock
 
 
 def _latest_of(untrusted: Any) -> int:
     if not isinstance(untrusted, dict) or not untrusted:
-        raise _Wrong("stamps")
+        raise _RowError("stamps")
     for field, (clock, replica) in untrusted.items():
         if not _FIELD.match(field) or field in _RESERVED or not _is_clock(clock) or not _is_id(replica):
-            raise _Wrong("stamps")
-    return max(clock for clock, _replica in untrusted.values())
+            raise _RowError("stamps")
+    return max(int(clock) for clock, _replica in untrusted.values())
 
 
 def _unknown(untrusted: dict[str, Any]) -> str:
     if len(untrusted) > _MOST_UNKNOWN_FIELDS:
-        raise _Wrong("too many unknown fields")
+        raise _RowError("too many unknown fields")
     for name, value in untrusted.items():
         if not _FIELD.match(name) or name in _RESERVED or not (_is_text(value) or _is_whole(value)):
-            raise _Wrong("an unknown field")
+            raise _RowError("an unknown field")
     return wired_json(untrusted)
 
 
 def _refuse_control_characters(said: Mapping[str, Any]) -> None:
     for value in said.values():
         if isinstance(value, str) and _CONTROL.search(value):
-            raise _Wrong("control character")
+            raise _RowError("control character")
 
 
 def _fitting(kind: TypeEngine[Any]) -> Callable[[Wire], bool]:

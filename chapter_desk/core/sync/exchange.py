@@ -1,0 +1,447 @@
+"""Bundles to national and between the chapter's laptops: made, looked at, written, taken in.
+
+Nothing leaves unseen: `prepare` packs and signs a bundle and tells what is in these very bytes, `write`
+seals them.  A bundle that comes is looked into without changing anything, and taken in as one step.
+"""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, func, select
+
+from chapter_desk import __version__
+from chapter_desk.core.national.pack import NationalPack
+from chapter_desk.core.steps import TakenBack
+from chapter_desk.core.sync import laptops, outgoing, peers, taking_back, taking_in
+from chapter_desk.core.sync.bundle import Bundle, Draft, Reader, drafted, new_name, read
+from chapter_desk.core.sync.bundle import write as write_bundle
+from chapter_desk.core.sync.comparing import Effects
+from chapter_desk.core.sync.counts import counts_table
+from chapter_desk.core.sync.laptops import Laptop, Laptops
+from chapter_desk.core.sync.leaving import Leaving, leaving
+from chapter_desk.core.sync.manifest import KINDS, Manifest
+from chapter_desk.core.sync.matrix import COUNTS, HEARD, Destination
+from chapter_desk.core.sync.peers import Here
+from chapter_desk.core.sync.progress import Report, silent
+from chapter_desk.core.sync.sharing import LeftOut, Sharing, note_told, sharing
+from chapter_desk.core.sync.to_national import tables_to_national
+from chapter_desk.errors import BundleRefused, ChapterDeskError, NotAKey, PreviewOutdated
+from chapter_desk.store import schema
+from chapter_desk.store.database import Database
+from chapter_desk.values import Area, ChapterId, PersonId, ReplicaId, StepId
+
+WRITTEN_KINDS = ("summary", "delta", "snapshot")
+_TAKEN_KINDS = frozenset({"delta", "snapshot", "receipt"})
+_WAITS = "newer"
+_NOT_KEPT = frozenset({"not-a-bundle", "unreadable", "too-large", "not-for-us"})
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Prepared:
+    """A bundle that may be written: `leaving` is read from the bytes of `draft`, which are then sealed."""
+
+    draft: Draft
+    leaving: Leaving
+    tombstones: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A bundle that is on the disk.  `left_out` counts people not named to national."""
+
+    path: Path
+    name: str
+    kind: str
+    destination: Destination
+    rows: int
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What a bundle is and would do here; nothing was changed.
+
+    `manifest` is as it lies in the bundle.  `effects` is None for a bundle that is not taken in (a
+    summary, one to national); `taken_in` tells that it was before, whole.  `hole` is the part of the
+    sender's count that is missing before it.
+    """
+
+    manifest: dict[str, Any]
+    bundle_id: str
+    kind: str
+    sender: str
+    taken_in: bool
+    effects: Effects | None
+    hole: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What taking a bundle in did, in rows.
+
+    `already` were here before as they are; `refused` were stamped too far ahead and wait in quarantine.
+    `conflicts` are fields that both sides wrote: two answers.  `step` is None when nothing changed.
+    `agrees` tells whether this laptop and the sender now hold the same (None: the sender didn't say).
+    """
+
+    bundle_id: str
+    kind: str
+    sender: str
+    new: int
+    changed: int
+    conflicts: int
+    already: int
+    refused: int
+    step: StepId | None = None
+    hole: tuple[int, int] | None = None
+    agrees: bool | None = None
+    tables: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+class Exchange:
+    """Makes, writes, reads and takes in bundles.  `folder` is the chapter's folder."""
+
+    def __init__(self, db: Database, folder: Path, pack: NationalPack) -> None:
+        self._db = db
+        self._folder = folder
+        self._pack = pack
+
+    @property
+    def outbox(self) -> Path:
+        """Where bundles are written unless a person names another place."""
+        return self._folder / "outbox"
+
+    @property
+    def quarantine(self) -> Path:
+        """Where bundles lie that were refused, or of which rows were."""
+        return self._folder / "inbox" / "quarantine"
+
+    # ------------------------------------------------------------ out
+
+    def prepare(self, kind: str, destination: Destination, report: Report = silent) -> Prepared:
+        """Pack and sign a bundle, and say what is in it.  Nothing is written.
+
+        `summary` holds counts only and goes to national; `delta` what the other side has not confirmed,
+        `snapshot` everything that may go.
+
+        Raises:
+            NotAKey: There is no key to seal to: the pack has no recipient, or this laptop has no keys.
+            BundleTooLarge: More than one bundle holds.
+        """
+        assert kind in WRITTEN_KINDS, kind
+        with self._db.read() as connection:
+            me = peers.here(connection)
+            since, who = self._extent(connection, kind, destination)
+            manifest = self._manifest(connection, me, kind, destination, since)
+            draft = drafted(
+                manifest,
+                self._tables(connection, me, manifest, who, report),
+                laptops.signer(connection),
+            )
+            tombstones = _tombstones(connection)
+        left_out = () if who is None else who.left_out
+        shown = leaving(draft.contents, destination, len(draft.plain), left_out, report)
+        return Prepared(draft, shown, tombstones)
+
+    def write(self, prepared: Prepared, directory: Path | None = None) -> Written:
+        """Seal a prepared bundle and write it, to the outbox or to a folder the person names.
+
+        Raises:
+            PreviewOutdated: What the preview showed may no longer leave like this; prepare it again.
+            AlreadyThere, BundleTooLarge, NotSaved: Nothing was written.
+        """
+        folder = directory or self.outbox
+        draft, shown = prepared.draft, prepared.leaving
+        if directory is None:
+            folder.mkdir(parents=True, exist_ok=True)
+        # The entry comes first: a bundle that is out must never be unknown here.
+        with self._db.write_local(Area.EXCHANGE) as connection:
+            self._require_up_to_date(connection, prepared)
+            self._enter(connection, draft.manifest, draft.name, shown)
+        try:
+            path = write_bundle(draft, folder)
+        except ChapterDeskError:
+            with self._db.write_local(Area.EXCHANGE) as connection:
+                outbox = schema.outbox
+                connection.execute(outbox.delete().where(outbox.c.bundle_id == draft.manifest.name))
+            raise
+        return Written(path, draft.name, shown.kind, shown.destination, shown.rows, shown.left_out)
+
+    # ------------------------------------------------------------ in
+
+    def look_inside(self, path: Path, report: Report = silent) -> Inspected:
+        """Return what a bundle is and what taking it in would do; nothing is changed or moved.
+
+        Raises:
+            BundleRefused: It is not one that can be believed, or not for this chapter.
+        """
+        bundle = read(path, self._reader(KINDS))
+        peer = (bundle.manifest.replica_id, bundle.manifest.incarnation)
+        with self._db.read() as connection:
+            before = taking_in.is_taken_in(connection, bundle.id)
+            hole = peers.hole_before(connection, peer, bundle.manifest.since)
+            takeable = bundle.manifest.kind in peers.STATES and self._is_for_laptops(connection, bundle)
+        effects = taking_in.looked_through(self._db, bundle, report).effects if takeable else None
+        return Inspected(
+            manifest=msgspec.json.decode(bundle.manifest.encoded()),
+            bundle_id=bundle.id,
+            kind=bundle.manifest.kind,
+            sender=self._name_of(bundle),
+            taken_in=before,
+            effects=effects,
+            hole=None if before or not takeable else hole,
+        )
+
+    def take_in(self, path: Path, *, dry_run: bool = False, report: Report = silent) -> TakenIn:
+        """Take in a bundle of another laptop of the chapter, or a receipt of national, as one step.
+
+        The same bundle again changes nothing.  A refused one is kept in quarantine (one that a newer
+        version wrote: in the inbox) if it lay in the chapter's inbox or could be of use to a helper.
+
+        Raises:
+            BundleRefused: Nothing was changed.
+        """
+        try:
+            bundle = self._opened(path)
+            if dry_run:
+                return self._would_take_in(bundle, report)
+            if bundle.manifest.kind == "receipt":
+                return self._take_receipt(bundle)
+            return self._take_state(bundle, path, report)
+        except BundleRefused as refused:
+            if not dry_run:
+                self._keep_refused(path, refused)
+            raise
+
+    def undo_take_in(self, step: StepId) -> TakenBack:
+        """Take a bundle back that was taken in, until this laptop writes its next one.
+
+        Raises:
+            NoSuchRecord, CannotBeTakenBack: Nothing was changed.
+        """
+        return taking_back.take_back(self._db, step)
+
+    def can_undo_take_in(self, step: StepId) -> bool:
+        """Return whether a bundle that was taken in with this step can still be taken back."""
+        with self._db.read() as connection:
+            row = connection.execute(schema.step.select().where(schema.step.c.id == step)).one_or_none()
+            return row is not None and taking_back.can_be_taken_back(connection, row)
+
+    def laptops(self) -> tuple[Laptop, ...]:
+        """Return the laptops of the chapter, this one first, then by name."""
+        return Laptops(self._db).laptops()
+
+    # ------------------------------------------------------------ within: out
+
+    def _extent(
+        self, connection: Connection, kind: str, destination: Destination
+    ) -> tuple[int, Sharing | None]:
+        """Return where a bundle starts, and who may be named where that is asked."""
+        if destination is Destination.CHAPTER:
+            assert kind != "summary", "a summary is for national"
+            since = min(peers.confirmed_by(connection).values(), default=0) if kind == "delta" else 0
+            return since, None
+        if kind == "summary":
+            return 0, None
+        since = peers.confirmed_by_national(connection) if kind == "delta" else 0
+        return since, sharing(connection, since)
+
+    def _manifest(
+        self, connection: Connection, me: Here, kind: str, destination: Destination, since: int
+    ) -> Manifest:
+        chapter = connection.execute(
+            schema.chapter.select().where(schema.chapter.c.id == me.chapter_id)
+        ).one_or_none()
+        ours = laptops.identity(connection).recipient
+        own = destination is Destination.CHAPTER
+        sequence = connection.scalar(select(func.max(schema.outbox.c.sequence))) or 0
+        return Manifest(
+            name=new_name(sequence + 1),
+            created=self._db.now(),
+            kind=kind,  # type: ignore[arg-type]  # one of WRITTEN_KINDS, asserted
+            chapter_id=me.chapter_id,
+            chapter_name=(chapter and chapter.name) or "",
+            replica_id=me.replica_id,
+            incarnation=me.incarnation,
+            sequence=sequence + 1,
+            since=since,
+            upto=me.change_seq,
+            confirmed=peers.confirmed(connection) if own else (),
+            recipients=(ours,) if own else (self._national(chapter), ours),
+            digest=me.digest if own else "",
+            program=f"chapter-desk {__version__}",
+        )
+
+    def _national(self, chapter: Row[Any] | None) -> str:
+        given = (chapter and chapter.national_recipient) or self._pack.keys.recipient
+        if not given:
+            raise NotAKey("recipient")
+        return str(given)
+
+    def _tables(
+        self,
+        connection: Connection,
+        me: Here,
+        manifest: Manifest,
+        who: Sharing | None,
+        report: Report,
+    ) -> dict[str, outgoing.Chunks]:
+        if manifest.kind == "summary":
+            return {COUNTS: counts_table(connection, self._pack)}
+        total, done = outgoing.rows_to_send(connection, manifest.since), 0
+
+        def told(more: int) -> None:
+            nonlocal done
+            done = min(done + more, total)
+            report(done, total)
+
+        if who is not None:
+            return tables_to_national(connection, who, manifest.since, told)
+        heard = outgoing.known_table(peers.knowledge(connection))
+        return outgoing.state_tables(connection, me, manifest.since, told) | {HEARD: heard}
+
+    def _require_up_to_date(self, connection: Connection, prepared: Prepared) -> None:
+        """Raise when something happened since that must not leave, or may no longer be claimed."""
+        manifest, me = prepared.draft.manifest, peers.here(connection)
+        same_laptop = (me.replica_id, me.incarnation) == (manifest.replica_id, manifest.incarnation)
+        if prepared.leaving.destination is Destination.NATIONAL:
+            still = same_laptop and me.change_seq == manifest.upto
+        else:
+            upto = peers.taken_upto(connection)
+            still = same_laptop and prepared.tombstones == _tombstones(connection)
+            still = still and all(
+                upto.get((each.replica_id, each.incarnation), 0) >= each.upto for each in manifest.confirmed
+            )
+        if not still:
+            raise PreviewOutdated
+
+    def _enter(self, connection: Connection, manifest: Manifest, file_name: str, shown: Leaving) -> None:
+        connection.execute(
+            schema.outbox.insert().values(
+                bundle_id=manifest.name, sequence=manifest.sequence, kind=manifest.kind,
+                destination=shown.destination.value, file_name=file_name, upto=manifest.upto,
+                written_at=self._db.now(),
+                contents={
+                    "rows": shown.rows,
+                    "tables": {table.table: table.rows for table in shown.tables},
+                    "people": len(shown.people),
+                    "left_out": len(shown.left_out),
+                },
+            )
+        )  # fmt: skip
+        if shown.people:
+            named = {PersonId(person.person_id) for person in shown.people}
+            note_told(connection, manifest.name, named, self._db.now(), self._db.operator)
+
+    # ------------------------------------------------------------ within: in
+
+    def _reader(self, kinds: frozenset[str]) -> Reader:
+        with self._db.read() as connection:
+            return Reader(
+                identities=(laptops.identity(connection),),
+                trust=laptops.trust(connection, self._pack.keys.verify_key),
+                chapter_id=ChapterId(self._db.chapter_id),
+                kinds=kinds,
+            )
+
+    def _opened(self, path: Path) -> Bundle:
+        """Return a bundle that may be taken in."""
+        bundle = read(path, self._reader(_TAKEN_KINDS))
+        with self._db.read() as connection:
+            if not bundle.sender.is_national and not self._is_for_laptops(connection, bundle):
+                # One to national has less in each row than we do: taken for ours, it would mislead.
+                raise BundleRefused("not-for-us", self._name_of(bundle), "to national")
+        return bundle
+
+    def _is_for_laptops(self, connection: Connection, bundle: Bundle) -> bool:
+        return set(bundle.manifest.recipients) == {laptops.identity(connection).recipient}
+
+    def _would_take_in(self, bundle: Bundle, report: Report) -> TakenIn:
+        if bundle.manifest.kind == "receipt":
+            return self._told(bundle, Effects())
+        effects = taking_in.looked_through(self._db, bundle, report).effects
+        with self._db.read() as connection:
+            peer = (bundle.manifest.replica_id, bundle.manifest.incarnation)
+            hole = peers.hole_before(connection, peer, bundle.manifest.since)
+        return self._told(bundle, effects, hole=hole)
+
+    def _take_state(self, bundle: Bundle, path: Path, report: Report) -> TakenIn:
+        with self._db.read() as connection:
+            if taking_in.is_taken_in(connection, bundle.id):
+                return self._told(bundle, Effects())
+        taken = taking_in.taken_in(self._db, bundle, report)
+        if taken.effects.refused:
+            self._keep(path, self.quarantine, "clock-ahead")
+        said = bundle.manifest.digest
+        return self._told(
+            bundle, taken.effects, taken.step, taken.hole, None if not said else said == taken.digest
+        )
+
+    def _take_receipt(self, bundle: Bundle) -> TakenIn:
+        manifest = bundle.manifest
+        whose = peers.NATIONAL if bundle.sender.is_national else manifest.replica_id
+        with self._db.write_local(Area.EXCHANGE) as connection:
+            peers.hear_of(
+                connection,
+                (whose, manifest.incarnation),
+                manifest.created,
+                taking_in.confirmed_in(bundle),
+            )
+        return self._told(bundle, Effects())
+
+    def _told(
+        self,
+        bundle: Bundle,
+        effects: Effects,
+        step: StepId | None = None,
+        hole: tuple[int, int] | None = None,
+        agrees: bool | None = None,
+    ) -> TakenIn:
+        rows = sum(each.rows for each in bundle.manifest.resources if each.name != HEARD)
+        return TakenIn(
+            bundle_id=bundle.id,
+            kind=bundle.manifest.kind,
+            sender=self._name_of(bundle),
+            new=effects.new,
+            changed=effects.changed,
+            conflicts=effects.conflicts,
+            already=rows - effects.new - effects.changed - effects.refused,
+            refused=effects.refused,
+            step=step,
+            hole=hole,
+            agrees=agrees,
+            tables=effects.tables,
+        )
+
+    def _name_of(self, bundle: Bundle) -> str:
+        """Return what the sender is called here: a laptop's name, or national's."""
+        if bundle.sender.is_national:
+            return self._pack.national.short_name or self._pack.national.name
+        replica = ReplicaId(bundle.manifest.replica_id)
+        names = {laptop.replica_id: laptop.name for laptop in self.laptops()}
+        return names.get(replica) or bundle.manifest.chapter_name
+
+    def _keep_refused(self, path: Path, refused: BundleRefused) -> None:
+        if refused.reason == _WAITS:
+            self._keep(path, self._folder / "inbox", refused.reason)
+        elif refused.reason not in _NOT_KEPT or self._folder / "inbox" in path.parents:
+            self._keep(path, self.quarantine, refused.reason)
+
+    def _keep(self, path: Path, folder: Path, reason: str) -> None:
+        """Keep a bundle in a folder of the chapter, with the reason beside it; one from the inbox moves."""
+        if path.parent == folder or not path.is_file():
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = folder / path.name
+        if self._folder / "inbox" in path.parents:
+            path.replace(kept)
+        else:
+            shutil.copyfile(path, kept)
+        kept.with_name(kept.name + ".reason").write_text(reason + "\n", encoding="utf-8")
+
+
+def _tombstones(connection: Connection) -> int:
+    return connection.scalar(select(func.count()).select_from(schema.forgotten)) or 0
