@@ -233,7 +233,9 @@ def test_an_email_that_is_none_keeps_nobody_out(db, sign_ins, meeting):
     assert sort_out.SortOut(db).waiting()[0].raw["email"] == "bo at example"
 
 
-@pytest.mark.parametrize(("name", "error"), [("  ", NameNeeded), ("Bo\x00", TextRefused), ("\ud800", TextRefused)])
+@pytest.mark.parametrize(
+    ("name", "error"), [("  ", NameNeeded), ("Bo\x00", TextRefused), ("\ud800", TextRefused)]
+)
 def test_a_walk_in_that_cannot_be_written_down_leaves_nothing(db, sign_ins, meeting, name, error):
     may = meeting()
     with pytest.raises(error):
@@ -243,7 +245,17 @@ def test_a_walk_in_that_cannot_be_written_down_leaves_nothing(db, sign_ins, meet
 
 @pytest.mark.parametrize(
     "name",
-    ["Null Abernathy", "<b>Bo</b> & 'Co'", "김민준", "J", "x" * 500, "Robin 😀", "a\u202ebc", "7", "N\u0303ato"],
+    [
+        "Null Abernathy",
+        "<b>Bo</b> & 'Co'",
+        "김민준",
+        "J",
+        "x" * 500,
+        "Robin 😀",
+        "a\u202ebc",
+        "7",
+        "N\u0303ato",
+    ],
 )
 def test_names_of_every_kind_are_kept_as_written(db, sign_ins, meeting, name):
     signed = sign_ins.walk_in(meeting(), WalkIn(name))

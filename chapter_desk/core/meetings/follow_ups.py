@@ -1,0 +1,178 @@
+"""Calls to make: whoever came for the first time is called within 48 hours.
+
+That call is derived from the sign-in and written down only when somebody takes it on or makes it, so it
+can neither be doubled nor be left behind when the sign-in is taken back.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+from chapter_desk.core.looking import look
+from chapter_desk.core.meetings.attendance import came_ever, first_times
+from chapter_desk.core.members.naming import clean_text
+from chapter_desk.core.members.same_person import Components, all_components
+from chapter_desk.errors import NoSuchRecord
+from chapter_desk.store import schema
+from chapter_desk.store.columns import wired_json, wired_time
+from chapter_desk.store.database import Database
+from chapter_desk.values import MeetingId, PersonId, natural_id, new_id
+
+FIRST_TIME = "first-time"
+CALL_WITHIN = timedelta(hours=48)
+_LOOK_BACK = timedelta(days=14)
+
+Outcome = Literal["reached", "left-word", "wrong-number", "will-come"]
+
+_LATELY = """
+SELECT DISTINCT s.person_id FROM meeting m JOIN sign_in s ON s.meeting_id = m.id
+WHERE m.starts_at >= ? AND m.removed_at IS NULL AND s.person_id IS NOT NULL
+"""
+_WRITTEN = """
+SELECT f.id, f.person_id, f.meeting_id, f.reason, f.due_at, f.owner, f.outcome, f.done_at
+FROM follow_up f WHERE f.removed_at IS NULL AND f.person_id IS NOT NULL AND f.made_clock IS NOT NULL
+"""
+_PEOPLE = """
+SELECT p.id, p.display_name FROM person p
+WHERE p.chapter_id = ? AND p.id IN (SELECT value FROM json_each(?)) AND p.removed_at IS NULL
+AND p.archived_at IS NULL AND p.deceased_on IS NULL AND coalesce(p.do_not_contact, 0) = 0
+AND p.made_clock IS NOT NULL
+"""
+_MEETINGS = """
+SELECT id, title FROM meeting WHERE chapter_id = ? AND id IN (SELECT value FROM json_each(?))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A call to make.  `due_at` and `since` are UTC; `owner` is a person's id or empty.
+
+    `reason` is `FIRST_TIME` or what somebody wrote.
+    """
+
+    id: str
+    person_id: PersonId
+    name: str
+    reason: str
+    meeting_id: MeetingId | None
+    meeting_title: str
+    since: datetime | None
+    due_at: datetime
+    owner: str
+
+
+class FollowUps:
+    """Lists the calls to make and notes what became of them."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def due(self) -> list[FollowUp]:
+        """Return the calls still to make, the most urgent first.
+
+        Nobody is in it who was archived, died, or does not want to be contacted; a first-timer
+        leaves it two weeks after the call was due.
+        """
+        now = self._db.now()
+        with self._db.read() as connection:
+            components = all_components(connection)
+            return _due(connection, self._db, components, now)
+
+    def add(self, person_id: PersonId, reason: str, due_at: datetime, owner: str = "") -> str:
+        """Plan a call for another reason; return its id.
+
+        Raises:
+            NoSuchRecord: The person is not on file.
+            TextRefused: The reason cannot be kept.
+        """
+        id = new_id()
+        values = {"person_id": person_id, "reason": clean_text(reason, "reason"), "due_at": due_at}
+        with self._db.write("add-follow-up", {"person": person_id}) as writer:
+            row = writer.row(schema.person, person_id)
+            if row is None or row["made_clock"] is None:
+                raise NoSuchRecord("person", person_id)
+            writer.insert(schema.follow_up, {**values, "owner": owner or None}, id=id)
+        return id
+
+    def take_on(self, follow_up: FollowUp, owner: str) -> None:
+        """Say who makes a call (a person's id), or nobody with an empty text."""
+        with self._db.write("take-on-follow-up", {"person": follow_up.person_id}) as writer:
+            writer.put(schema.follow_up, follow_up.id, {**_fields(follow_up), "owner": owner or None})
+
+    def log(self, follow_up: FollowUp, outcome: Outcome, note: str = "") -> None:
+        """Note that a call was made and how it went; it is due no more.
+
+        Raises:
+            TextRefused: The note cannot be kept.
+        """
+        values = {"outcome": outcome, "note": clean_text(note, "note", lines=True) or None}
+        with self._db.write("log-call", {"person": follow_up.person_id}) as writer:
+            fields = {**_fields(follow_up), **values, "done_at": writer.at}
+            writer.put(schema.follow_up, follow_up.id, fields)
+
+
+def _fields(follow_up: FollowUp) -> dict[str, Any]:
+    return {
+        "person_id": follow_up.person_id,
+        "meeting_id": follow_up.meeting_id,
+        "reason": follow_up.reason,
+        "due_at": follow_up.due_at,
+        "removed_at": None,
+    }
+
+
+def _due(connection: Connection, db: Database, components: Components, now: datetime) -> list[FollowUp]:
+    written = look(connection, _WRITTEN)
+    calls = _first_timers(connection, components, now)
+    owners: dict[str, str] = {}
+    for id, person, meeting, reason, due_at, owner, outcome, done_at in written:
+        goes_by = components.of(person)
+        if reason == FIRST_TIME:
+            if outcome or done_at:
+                calls.pop(goes_by, None)
+            owners[goes_by] = owner or owners.get(goes_by, "")
+        elif not (outcome or done_at) and due_at is not None:
+            due = datetime.fromisoformat(due_at)
+            calls[f"{goes_by} {id}"] = FollowUp(
+                id, goes_by, "", reason or "", meeting, "", None, due, owner or ""
+            )
+    people = wired_json(sorted({call.person_id for call in calls.values()}))
+    names: dict[str, str | None] = dict(look(connection, _PEOPLE, (db.chapter_id, people)))
+    meetings = wired_json(sorted({call.meeting_id for call in calls.values() if call.meeting_id}))
+    titles: dict[str, str | None] = dict(look(connection, _MEETINGS, (db.chapter_id, meetings)))
+    listed = [
+        replace(
+            call,
+            name=names[call.person_id] or "",
+            meeting_title=titles.get(call.meeting_id or "") or "",
+            owner=call.owner or owners.get(call.person_id, ""),
+        )
+        for call in calls.values()
+        if call.person_id in names
+    ]
+    return sorted(listed, key=lambda call: (call.due_at, call.id))
+
+
+def _first_timers(connection: Connection, components: Components, now: datetime) -> dict[str, FollowUp]:
+    """Return a call for everybody whose first sign-in anywhere was lately, by the id they go by."""
+    earliest = now - _LOOK_BACK - CALL_WITHIN
+    lately = look(connection, _LATELY, (wired_time(earliest - timedelta(days=1)),))
+    people = {components.of(PersonId(person)) for (person,) in lately}
+    calls: dict[str, FollowUp] = {}
+    for person, came in first_times(came_ever(connection, people, components)).items():
+        since = datetime.fromisoformat(came.at)
+        if earliest <= since <= now:
+            calls[person] = FollowUp(
+                id=natural_id("follow_up", FIRST_TIME, person),
+                person_id=person,
+                name="",
+                reason=FIRST_TIME,
+                meeting_id=came.meeting_id,
+                meeting_title="",
+                since=since,
+                due_at=since + CALL_WITHIN,
+                owner="",
+            )
+    return calls

@@ -1,0 +1,139 @@
+"""The history of a person, field by field, and putting a field back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+
+from chapter_desk.core.members.same_person import component
+from chapter_desk.errors import NoSuchRecord
+from chapter_desk.store import schema
+from chapter_desk.store.columns import from_wire
+from chapter_desk.store.database import Database
+from chapter_desk.store.writer import read_journal_value
+from chapter_desk.values import PersonId, StepId
+
+_SHOWN: dict[Table, str] = {
+    schema.email_address: "address",
+    schema.phone_number: "raw",
+    schema.postal_address: "postal_code",
+    schema.note: "body",
+}
+"""For rows that come and go, the field that says what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field before and after a step.
+
+    `field` is the OSDI name; for contacts and notes that came or went it is the table's
+    (`email_address`), with nothing before or nothing after.  Values are as Python has them.  `by` is
+    the operator's name, empty where another laptop's is not known.
+    """
+
+    id: int
+    table: str
+    row_id: str
+    field: str
+    before: Any
+    after: Any
+    at: datetime
+    by: str
+    step_id: StepId
+    step_kind: str
+    can_be_put_back: bool
+
+
+class FieldHistory:
+    """Shows what changed about a person, and puts a field back as it was."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def of(self, person_id: PersonId, limit: int = 200) -> list[FieldChange]:
+        """Return what changed about a person and whoever is one with them, newest first.
+
+        What they were first written down with is not a change; contacts and notes added are.
+        """
+        with self._db.read() as connection:
+            tables = _rows_of(connection, component(connection, person_id))
+            c, s, o = schema.change.c, schema.step.c, schema.operator.c
+            query = (
+                select(schema.change, s.kind, s.at, o.name, s.undone_by)
+                .join(schema.step, s.id == c.step_id)
+                .outerjoin(schema.operator, o.id == s.by)
+                .where(c.row_id.in_(list(tables)))
+                .order_by(c.id.desc())
+                .limit(limit)
+            )
+            rows = connection.execute(query).all()
+            changes = [_change(connection, row, tables[row.row_id]) for row in rows]
+        return [change for change in changes if change is not None]
+
+    def put_back(self, change: FieldChange) -> bool:
+        """Put a field back as it was before a change; return whether that changed anything.
+
+        A contact or note that was taken away comes back; one that was added goes.
+
+        Raises:
+            NoSuchRecord: What it was about is not here any more.
+        """
+        table = schema.REPLICATED[change.table]
+        came_or_went = change.field == change.table
+        with self._db.write("put-back", {"row": change.row_id, "field": change.field}) as writer:
+            if writer.row(table, change.row_id) is None:
+                raise NoSuchRecord(change.table, change.row_id)
+            if came_or_went:
+                gone = writer.at if change.before is None else None
+                return bool(writer.set(table, change.row_id, {"removed_at": gone}))
+            return bool(writer.set(table, change.row_id, {change.field: change.before}))
+
+
+def _rows_of(connection: Connection, ids: tuple[PersonId, ...]) -> Mapping[str, Table]:
+    """Return the rows that are about a person and may change: themselves, their contacts and notes."""
+    tables: dict[str, Table] = dict.fromkeys(ids, schema.person)
+    for table in _SHOWN:
+        query = select(table.c.id).where(table.c.person_id.in_(ids))
+        tables.update(dict.fromkeys(connection.scalars(query), table))
+    return tables
+
+
+def _change(connection: Connection, row: Row[Any], table: Table) -> FieldChange | None:
+    field, before, after = row.field, None, None
+    if field == "*" or (field is None and table is schema.person):
+        return None
+    if field is None or (field == "removed_at" and table is not schema.person):
+        shown = _what_it_says(connection, table, row.row_id)
+        went = field is not None and row.after is not None
+        before, after = (shown, None) if went else (None, shown)
+        field = str(table.name)
+    else:
+        kind = table.c[field].type
+        before = from_wire(kind, read_journal_value(row.before))
+        after = from_wire(kind, read_journal_value(row.after))
+    return FieldChange(
+        id=row.id,
+        table=str(table.name),
+        row_id=row.row_id,
+        field=field,
+        before=before,
+        after=after,
+        at=row.at,
+        by=row.name or "",
+        step_id=StepId(row.step_id),
+        step_kind=row.kind,
+        can_be_put_back=row.undone_by is None,
+    )
+
+
+def _what_it_says(connection: Connection, table: Table, row_id: str) -> str:
+    column = table.c[_SHOWN[table]]
+    value = connection.scalar(select(column).where(table.c.id == row_id))
+    if value is None and table is schema.phone_number:
+        value = connection.scalar(select(table.c.number).where(table.c.id == row_id))
+    if value is None and table is schema.postal_address:
+        lines = connection.scalar(select(table.c.address_lines).where(table.c.id == row_id))
+        value = ", ".join(lines) if lines else None
+    return "" if value is None else str(value)

@@ -1,0 +1,94 @@
+"""Households: people who live together and may be signed in together.
+
+A shared e-mail never makes one by itself; somebody says so.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from chapter_desk.core.looking import look
+from chapter_desk.core.members.naming import clean_text
+from chapter_desk.core.members.same_person import component
+from chapter_desk.errors import NoSuchRecord
+from chapter_desk.store import schema
+from chapter_desk.store.database import Database
+from chapter_desk.store.writer import Writer
+from chapter_desk.values import PersonId, new_id
+
+_STANDS = "NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = h.id)"
+_OF = f"SELECT h.household_id, h.id FROM household_member h WHERE h.person_id = ? AND {_STANDS}"
+_MEMBERS = f"""
+SELECT h.person_id, p.display_name FROM household_member h
+JOIN person p ON p.chapter_id = h.chapter_id AND p.id = h.person_id
+WHERE h.household_id = ? AND p.removed_at IS NULL AND p.made_clock IS NOT NULL AND {_STANDS}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Housemate:
+    """Somebody who lives with a person."""
+
+    person_id: PersonId
+    name: str
+
+
+class Households:
+    """Puts people together and parts them."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put_together(self, people: Iterable[PersonId], name: str = "") -> str:
+        """Say that these people are one household; return its id.
+
+        Whoever has a household already brings the others into it.
+
+        Raises:
+            NoSuchRecord: One of them is not on file.
+            TextRefused: The name cannot be kept.
+        """
+        wanted = list(dict.fromkeys(people))
+        with self._db.write("household", {"people": len(wanted)}) as writer:
+            return _put_together(writer, wanted, clean_text(name, "household"))
+
+    def part(self, person_id: PersonId) -> int:
+        """Take a person out of every household; return of how many."""
+        with self._db.write("leave-household", {"person": person_id}) as writer:
+            return sum(
+                writer.void(schema.household_member, row)
+                for each in component(writer.connection, person_id)
+                for _, row in look(writer.connection, _OF, (each,))
+            )
+
+    def of(self, person_id: PersonId) -> tuple[Housemate, ...]:
+        """Return who lives with a person, by name, without the person."""
+        with self._db.read() as connection:
+            return housemates(connection, person_id)
+
+
+def housemates(connection: Connection, person_id: PersonId) -> tuple[Housemate, ...]:
+    """Return who lives with a person, by name, without the person."""
+    entries = component(connection, person_id)
+    homes = {home for each in entries for home, _ in look(connection, _OF, (each,))}
+    found = {
+        component(connection, other)[0]: name or ""
+        for home in sorted(homes)
+        for other, name in look(connection, _MEMBERS, (home,))
+        if other not in entries
+    }
+    mates = (Housemate(id, name) for id, name in found.items())
+    return tuple(sorted(mates, key=lambda mate: (mate.name, mate.person_id)))
+
+
+def _put_together(writer: Writer, people: list[PersonId], name: str) -> str:
+    homes = [home for each in people for home, _ in look(writer.connection, _OF, (each,))]
+    home = homes[0] if homes else writer.insert(schema.household, {"name": name or None}, id=new_id())
+    for each in people:
+        row = writer.row(schema.person, each)
+        if row is None or row["made_clock"] is None:
+            raise NoSuchRecord("person", each)
+        if home not in {theirs for theirs, _ in look(writer.connection, _OF, (each,))}:
+            writer.insert(schema.household_member, {"household_id": home, "person_id": each})
+    return str(home)
