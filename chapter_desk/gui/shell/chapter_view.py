@@ -233,6 +233,7 @@ class ChapterView(View):
         if areas := self._stale.pop(key, frozenset()):
             frame.page.changed(areas)
         frame.header.refresh()
+        self._say_state(frame)
         frame.page.enter()
         self.page_shown.emit(key)
         self.commands_changed.emit()
@@ -242,8 +243,13 @@ class ChapterView(View):
         frame.find_asked.connect(self.find_asked)
         frame.page.going.connect(self.go)
         frame.page.commands_changed.connect(self.commands_changed)
+        frame.page.state_changed.connect(lambda: self._say_state(frame))
         self._stack.addWidget(frame)
         return frame
+
+    def _say_state(self, frame: PageFrame) -> None:
+        if frame is self._frames.get(self._key):
+            self.state_line.say_first(frame.page.state())
 
     def _hear(self, areas: frozenset[Area]) -> None:
         for key, frame in self._frames.items():

@@ -11,6 +11,7 @@ from chapter_desk.gui.shell.notices import Told, told_about
 from chapter_desk.gui.shell.view import View
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import SidePanel
+from chapter_desk.gui.widgets.state_line import StatePart
 from chapter_desk.values import Area
 
 __all__ = ["Page", "View"]
@@ -21,7 +22,7 @@ class Page(QWidget):
 
     Signals for the shell (pages call the methods below, they do not emit):
         told(Told), untold(), going(str, object), head_changed(), panel_opened(SidePanel),
-        panel_closed(), commands_changed().
+        panel_closed(), commands_changed(), state_changed().
     """
 
     told = Signal(object)
@@ -31,6 +32,7 @@ class Page(QWidget):
     panel_opened = Signal(object)
     panel_closed = Signal()
     commands_changed = Signal()
+    state_changed = Signal()
 
     areas: frozenset[Area] = frozenset(Area)
     """The areas whose changes this page wants to hear of."""
@@ -72,6 +74,13 @@ class Page(QWidget):
 
     def primary(self) -> ActionButton | None:
         """Return the one filled button of the page, pressed by Ctrl Enter, wherever it stands."""
+        return None
+
+    def state(self) -> StatePart | None:
+        """Return what the state line says first while this page shows; None is the chapter's own words.
+
+        Call `state_changed.emit()` when it is another.
+        """
         return None
 
     def search(self) -> QWidget | None:

@@ -55,6 +55,8 @@ class Match:
     icon: str = ""
     quiet: bool = False
     strong_hint: bool = False
+    filled: bool = True
+    """Whether the button is the page's primary one while the line is chosen."""
     spoken: str = ""
     """What a screen reader says; without it, name and hint."""
 
@@ -153,7 +155,7 @@ class MatchDelegate(QStyledItemDelegate):
             return edge - width
         if not match.button:
             return edge
-        primary = chosen and not match.quiet
+        primary = chosen and match.filled and not match.quiet
         font = t.font("strong")
         words = text_width(QFontMetrics(font), match.button)
         key = "Return" if chosen else match.button_key

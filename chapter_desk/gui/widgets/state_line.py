@@ -108,6 +108,7 @@ class StateLine(QFrame):
         self._line.setContentsMargins(t.px(14), 0, t.px(14), 0)
         self._line.setSpacing(t.px(10))
         self._parts: tuple[StatePart, ...] = ()
+        self._instead: StatePart | None = None
         self._buttons: list[_PartButton] = []
         self._flash = QTimer(self, singleShot=True, interval=2000)
         self._flash.timeout.connect(self._show)
@@ -120,6 +121,13 @@ class StateLine(QFrame):
         self._parts = parts
         if not self._flash.isActive():
             self._show()
+
+    def say_first(self, instead: StatePart | None) -> None:
+        """Say this in the place of the first part, whatever that is; None says the first part again."""
+        if instead != self._instead:
+            self._instead = instead
+            if not self._flash.isActive():
+                self._show()
 
     def flash(self, text: str, tone: StateTone = "good") -> None:
         """Say something for two seconds in the place of the first part ("Already saved")."""
@@ -149,7 +157,7 @@ class StateLine(QFrame):
         self._fit()
 
     def _show(self) -> None:
-        self._fill(self._parts)
+        self._fill(self._parts if self._instead is None else (self._instead, *self._parts[1:]))
 
     def _fill(self, parts: Sequence[StatePart]) -> None:
         while (item := self._line.takeAt(0)) is not None:
