@@ -323,5 +323,17 @@ class LineNotUnderstood(ChapterDeskError):
 
 
 @dataclass(eq=False, slots=True)
-class PreviewOutdated(ChapterDeskError):
+class ImportOutdated(ChapterDeskError):
     """People were changed since the preview of an import was made."""
+
+
+@dataclass(eq=False, slots=True)
+class FileNotThere(ChapterDeskError):
+    """A file that was named cannot be read."""
+
+    name: str
+
+
+@dataclass(eq=False, slots=True)
+class NothingToTakeBack(ChapterDeskError):
+    """No step is left that could be taken back."""

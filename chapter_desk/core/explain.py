@@ -14,10 +14,12 @@ from chapter_desk.errors import (
     ChapterTooNew,
     ChapterUnsound,
     CsvRefused,
+    FileNotThere,
+    ImportOutdated,
     LineNotUnderstood,
-    MigrationDue,
     MeetingCancelled,
     MeetingEnded,
+    MigrationDue,
     NameNeeded,
     NoPassphraseGiven,
     NoSuchBackup,
@@ -27,11 +29,11 @@ from chapter_desk.errors import (
     NotAKey,
     NotAnAmount,
     NotAPlaceForAChapter,
+    NothingToTakeBack,
     NotSaved,
     PackRefused,
     PartyNotNamed,
     PassphraseTooWeak,
-    PreviewOutdated,
     PreviewOutdated,
     TextRefused,
     TimeRefused,
@@ -508,9 +510,27 @@ def _line_not_understood(error: LineNotUnderstood) -> Explanation:
 
 
 @explain.register
-def _preview_outdated(error: PreviewOutdated) -> Explanation:
+def _import_outdated(error: ImportOutdated) -> Explanation:
     return Explanation(
-        _("People were changed since this preview."),
-        _("Nothing was taken in."),
-        _("Look at the preview again, then import."),
+        _("The chapter was changed since this preview."),
+        _("Nothing was written."),
+        _("Look at the preview again, then go on."),
+    )
+
+
+@explain.register
+def _file_not_there(error: FileNotThere) -> Explanation:
+    return Explanation(
+        _("“{name}” cannot be read.").format(name=error.name),
+        _("Nothing was changed."),
+        _("Check the name, and that the stick or disk is in."),
+    )
+
+
+@explain.register
+def _nothing_to_take_back(error: NothingToTakeBack) -> Explanation:
+    return Explanation(
+        _("There is nothing left to take back."),
+        _("Nothing was changed."),
+        _("Look at History to see what was done."),
     )

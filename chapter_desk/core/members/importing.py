@@ -18,7 +18,7 @@ from chapter_desk.core.members.matching import MatchKind, Particulars
 from chapter_desk.core.members.on_file import TEXT_FIELDS, Known, known_people, matcher
 from chapter_desk.core.places.zips import place
 from chapter_desk.core.safekeeping.backups import Backups
-from chapter_desk.errors import PreviewOutdated
+from chapter_desk.errors import ImportOutdated
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.values import PersonId, StepId, new_id
@@ -141,7 +141,7 @@ class Importing:
         """Do what a plan says, as one step that can be taken back, after a backup.
 
         Raises:
-            PreviewOutdated: People were changed since the plan was made; nothing was written.
+            ImportOutdated: People were changed since the plan was made; nothing was written.
             NotSaved: The disk did not take it; nothing was written.
         """
         if not plan.rows:
@@ -150,7 +150,7 @@ class Importing:
         params = {"new": plan.new, "changed": plan.changed, "format": plan.mapping.format}
         with self._db.write("import", params) as writer:
             if _newest(writer.connection) != plan.seen_upto:
-                raise PreviewOutdated()
+                raise ImportOutdated()
             done = 0
             for batch in _batches(plan.rows):
                 insert_new(writer, [row for row in batch if row.effect is Effect.NEW])
