@@ -12,12 +12,18 @@ from chapter_desk.core.changes import ChangeFeed
 from chapter_desk.core.chapter import Chapter
 from chapter_desk.core.fundraising.gifts import Gifts
 from chapter_desk.core.meetings.calendar import Calendar
+from chapter_desk.core.meetings.door import Door
+from chapter_desk.core.meetings.follow_ups import FollowUps
+from chapter_desk.core.meetings.lists import Lists
 from chapter_desk.core.meetings.rsvps import Answers
 from chapter_desk.core.meetings.sign_in import SignIns
+from chapter_desk.core.meetings.sort_out import SortOut
 from chapter_desk.core.members.consents import Consents
 from chapter_desk.core.members.evidence import Standings
+from chapter_desk.core.members.importing import Importing
 from chapter_desk.core.members.membership import rule_of
 from chapter_desk.core.members.records import Records
+from chapter_desk.core.members.roster import Roster
 from chapter_desk.core.members.same_person import SamePerson
 from chapter_desk.core.national.pack import NationalPack, parse_pack
 from chapter_desk.core.plan.planning import Planning
@@ -26,13 +32,14 @@ from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.core.safekeeping.holding import Hold, Holder
 from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.updating import bring_up_to_date
-from chapter_desk.core.steps import Steps, TakenBack
+from chapter_desk.core.steps import Steps
+from chapter_desk.core.sync.exchange import Exchange
 from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.errors import MigrationDue
 from chapter_desk.store import schema
 from chapter_desk.store.clock import BUILT
 from chapter_desk.store.database import Committed, Database
-from chapter_desk.values import Clock, StepId, utc_now
+from chapter_desk.values import Clock, utc_now
 
 
 class App:
@@ -77,7 +84,7 @@ class App:
 
     @cached_property
     def steps(self) -> Steps:
-        return Steps(self.db, undo_take_in=self._undo_take_in)
+        return Steps(self.db, undo_take_in=lambda step: self.exchange.undo_take_in(step))
 
     @cached_property
     def backups(self) -> Backups:
@@ -107,6 +114,15 @@ class App:
         return Standings(self.db, rule_of(self.pack))
 
     @cached_property
+    def roster(self) -> Roster:
+        """Everybody in memory; empty until `roster.load()` was called, kept in step after each commit."""
+        return Roster(self.db, self.standings.rule)
+
+    @cached_property
+    def importing(self) -> Importing:
+        return Importing(self.db, self.backups)
+
+    @cached_property
     def gifts(self) -> Gifts:
         return Gifts(self.db)
 
@@ -122,7 +138,24 @@ class App:
 
     @cached_property
     def sign_ins(self) -> SignIns:
-        return SignIns(self.db)
+        """Whoever is called the same is found in the roster once that is loaded, else in the file."""
+        return SignIns(self.db, lambda name: self.roster.namesakes(name) if self.roster.loaded else None)
+
+    @cached_property
+    def door(self) -> Door:
+        return Door(self.db, self.roster, self.standings.rule)
+
+    @cached_property
+    def lists(self) -> Lists:
+        return Lists(self.db)
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        return FollowUps(self.db)
+
+    @cached_property
+    def sort_out(self) -> SortOut:
+        return SortOut(self.db)
 
     # ------------------------------------------------------------ plan, agreement, exchange
 
@@ -138,13 +171,18 @@ class App:
     def laptops(self) -> Laptops:
         return Laptops(self.db)
 
+    @cached_property
+    def exchange(self) -> Exchange:
+        return Exchange(self.db, self.folder.path, self.pack)
+
     # ------------------------------------------------------------ within
 
     def _tell(self, committed: Committed) -> None:
+        """Bring what is held in memory into step before any page hears of the change."""
+        if self.roster.loaded:
+            self.roster.heard(committed)
+            self.door.heard(committed)
         self.changes.publish(*committed.areas)
-
-    def _undo_take_in(self, step: StepId) -> TakenBack:
-        raise NotImplementedError(step)
 
 
 def open_app(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import typer
 
-from chapter_desk.cli import chapters, keys, meetings, mou, plan
+from chapter_desk.cli import bundle, chapters, keys, meetings, members, mou, plan
 from chapter_desk.cli.help import show_help
 from chapter_desk.cli.sign_in import sign_in
 
@@ -22,9 +22,11 @@ for command in (
     app.command()(command)
 app.command("sign-in")(sign_in)
 app.command("help")(show_help)
+app.add_typer(members.commands, name="members")
 app.add_typer(meetings.commands, name="meetings")
 app.add_typer(plan.commands, name="plan")
 app.add_typer(mou.commands, name="mou")
+app.add_typer(bundle.commands, name="bundle")
 app.add_typer(keys.keys_commands, name="keys")
 app.add_typer(keys.hub_commands, name="hub")
 

@@ -73,9 +73,18 @@ class Database:
     """
 
     def __init__(
-        self, path: Path, key: bytes, clock: Clock, *, install_id: str, not_before: datetime = BUILT
+        self,
+        path: Path,
+        key: bytes,
+        clock: Clock,
+        *,
+        install_id: str,
+        not_before: datetime = BUILT,
+        durable: bool = True,
     ) -> None:
         """Open the chapter file at `path` with its 32-byte data key.
+
+        `durable` is False only while a sample is made, which nobody would miss after a power cut.
 
         Raises:
             NotAChapter: Missing, empty, foreign or damaged, or the key does not fit.
@@ -84,6 +93,7 @@ class Database:
         self._path = path
         self._key = key
         self._clock = clock
+        self._pragmas = _PRAGMAS if durable else _PRAGMAS | {"synchronous": 0}
         self._not_before_ms = milliseconds(not_before)
         self._lock = threading.RLock()
         self.operator: OperatorId | None = None
@@ -209,7 +219,7 @@ class Database:
 
     def _connect_writer(self) -> Any:
         connection = connected(self._path, self._key)
-        for name, wanted in _PRAGMAS.items():
+        for name, wanted in self._pragmas.items():
             connection.execute(f"PRAGMA {name} = {wanted}")
             found = connection.execute(f"PRAGMA {name}").fetchone()[0]
             assert found == wanted, (name, found)

@@ -17,8 +17,8 @@ from chapter_desk.core.members.records import PersonDraft
 from chapter_desk.core.members.same_person import component
 from chapter_desk.values import PersonId
 
-Namesakes = Callable[[str], Iterable[PersonId]]
-"""Finds the people whose name has the same folded parts."""
+Namesakes = Callable[[str], Iterable[PersonId] | None]
+"""Finds the people whose name has the same folded parts; nothing: they are to be looked for in the file."""
 
 _HERE = "(SELECT chapter_id FROM here)"
 _WITH_EMAIL = "SELECT DISTINCT person_id FROM email_address WHERE address = ? AND removed_at IS NULL"

@@ -1,0 +1,181 @@
+"""`chapter-desk members`: add, find, list and take in people; take the last of it back."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from chapter_desk.app import App
+from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened
+from chapter_desk.cli.output import JSON, Json, refusing, say
+from chapter_desk.core.explain_rows import row_problem
+from chapter_desk.core.members.importing import OnDuplicate
+from chapter_desk.core.members.records import PersonDraft
+from chapter_desk.core.members.roster import RosterRow, RosterView
+from chapter_desk.errors import FileNotThere, NothingToTakeBack
+from chapter_desk.i18n import _
+from chapter_desk.values import StepId
+
+commands = typer.Typer(no_args_is_help=True, help="People on file, members and supporters.")
+
+Chapter = Annotated[Path, CHAPTER]
+PassphraseFile = Annotated[Path | None, PASSPHRASE_FILE]
+AsJson = Annotated[Json, JSON]
+
+_UNDOABLE = frozenset(
+    {"import", "add-person", "add-people", "edit-person", "archive-people", "remove-people"}
+)
+
+
+@commands.command("add")
+@refusing
+def add(
+    chapter: Chapter,
+    written: Annotated[str, typer.Argument(metavar="[NAME]", help="The name, as they write it.")] = "",
+    name: Annotated[str, typer.Option(help="The same, as an option.")] = "",
+    email: Annotated[list[str] | None, typer.Option(help="An e-mail; may be given again.")] = None,
+    phone: Annotated[list[str] | None, typer.Option(help="A phone; may be given again.")] = None,
+    zip_code: Annotated[str, typer.Option("--zip", help="Their ZIP code.")] = "",
+    tag: Annotated[list[str] | None, typer.Option(help="A tag; may be given again.")] = None,
+    passphrase_file: PassphraseFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put somebody on file and print their id.  Only a name is needed."""
+    draft = PersonDraft(
+        display_name=name or written,
+        email_addresses=email or (),
+        phone_numbers=phone or (),
+        postal_addresses=[zip_code] if zip_code else (),
+        tags=tag or (),
+    )
+    with opened(chapter, passphrase_file) as app:
+        id = app.records.add(draft)
+    say(as_json, {"id": id, "name": draft.display_name}, id)
+
+
+@commands.command("find")
+@refusing
+def find(
+    chapter: Chapter,
+    text: Annotated[str, typer.Argument(help="Part of a name, an e-mail, the end of a phone, a ZIP.")],
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    passphrase_file: PassphraseFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find people, the likeliest first."""
+    with opened(chapter, passphrase_file) as app:
+        app.roster.load()
+        _show(app, [hit.row for hit in app.roster.search(text, limit)], as_json)
+
+
+@commands.command("list")
+@refusing
+def list_all(
+    chapter: Chapter,
+    view: Annotated[
+        Literal["everyone", "members", "supporters", "new-this-month", "no-contact", "archived"],
+        typer.Option(help="Which part of the list."),
+    ] = "everyone",
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    passphrase_file: PassphraseFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """List people by name, with whether they are members and why."""
+    with opened(chapter, passphrase_file) as app:
+        app.roster.load()
+        _show(app, list(app.roster.rows(RosterView(view), limit=limit).rows), as_json)
+
+
+@commands.command("import")
+@refusing
+def import_file(
+    chapter: Chapter,
+    file: Annotated[Path, typer.Argument(help="A CSV file, as Action Network or others export it.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what it would do.")] = False,
+    on_duplicate: Annotated[
+        OnDuplicate, typer.Option(help="What becomes of people on file already; none: nobody is looked for.")
+    ] = "fill",
+    passphrase_file: PassphraseFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in a list of people as one step that can be taken back."""
+    try:
+        untrusted = file.open("rb")
+    except OSError as trouble:
+        raise FileNotThere(file.name) from trouble
+    with untrusted, opened(chapter, passphrase_file) as app:
+        plan = app.importing.plan(untrusted, on_duplicate=on_duplicate)
+        step = None if dry_run else app.importing.carry_out(plan).step
+    problems = [
+        {"row": each.row, "kind": each.kind, "text": row_problem(each.kind, each.typed)}
+        for each in plan.problems
+    ]
+    facts = {
+        "step": step,
+        "new": plan.new,
+        "changed": plan.changed,
+        "same": plan.same,
+        "left_out": plan.left_out,
+        "problems": problems,
+        "dry_run": dry_run,
+        "format": plan.mapping.format or None,
+    }
+    counted = _("{new} new, {changed} changed, {same} as they were, {left_out} left out").format(
+        new=plan.new, changed=plan.changed, same=plan.same, left_out=plan.left_out
+    )
+    named = [_("Row {row}: {problem}").format(row=each["row"], problem=each["text"]) for each in problems]
+    say(as_json, facts, counted, *named)
+
+
+@commands.command("undo")
+@refusing
+def undo(
+    chapter: Chapter,
+    step: Annotated[int | None, typer.Argument(help="A step's number; without it, the last import.")] = None,
+    passphrase_file: PassphraseFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take back an import, or another step about people; what was edited since stays."""
+    with opened(chapter, passphrase_file) as app:
+        taken = app.steps.take_back(_last_import(app) if step is None else StepId(step))
+    say(
+        as_json,
+        {"step": taken.step, "put_as_before": taken.put_as_before, "kept": taken.kept},
+        _("Taken back. Later edits kept: {kept}.").format(kept=taken.kept),
+    )
+
+
+def _last_import(app: App) -> StepId:
+    for each in app.steps.latest(1000):
+        if each.kind in _UNDOABLE and each.in_force:
+            return each.id
+    raise NothingToTakeBack()
+
+
+def _show(app: App, rows: list[RosterRow], as_json: bool) -> None:
+    people = [_person(app, row) for row in rows] if as_json else []
+    say(as_json, {"people": people}, *map(_line, rows))
+
+
+def _person(app: App, row: RosterRow) -> dict[str, object]:
+    evidence = app.standings.of(row.id).because if row.member else ()
+    return {
+        "id": row.id,
+        "name": row.display_name,
+        "member": row.member,
+        "since": row.since,
+        "evidence": [
+            {"kind": each.kind, "id": each.id, "on": each.on, "title": each.title, "by": each.recorded_by}
+            for each in evidence
+        ],
+        "email": row.email or None,
+        "phone": row.phone or None,
+        "postal_code": row.postal_code or None,
+        "tags": row.tags,
+        "archived": row.archived,
+    }
+
+
+def _line(row: RosterRow) -> str:
+    standing = _("member since {day}").format(day=row.since) if row.member else _("supporter")
+    return f"{row.id}  {row.display_name}  {standing}"
