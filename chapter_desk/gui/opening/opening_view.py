@@ -1,0 +1,176 @@
+"""What start page, unlock page and wizard share: their foot, and being built again for another look."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from chapter_desk.gui.opening.caps_lock import CapsLock
+from chapter_desk.gui.shell.commands import Command
+from chapter_desk.gui.shell.rail import paint_mark
+from chapter_desk.gui.shell.theme import text_scales, theme
+from chapter_desk.gui.shell.view import View
+from chapter_desk.gui.widgets.state_line import StateLine, StatePart
+from chapter_desk.i18n import LANGUAGES, _, language
+
+LANGUAGE_NAMES = {"en": "English", "es": "Español"}
+"""Each language as it calls itself, so that it is found by those who read no other."""
+
+
+class Mark(QWidget):
+    """The mark of the program: decoration, so it has no name of its own."""
+
+    def __init__(self, side: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side = side
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        side = theme().px(self._side)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_mark(QPainter(self), QRect(0, 0, self.width(), self.height()))
+
+
+class OpeningView(View):
+    """A view before a chapter is open.  Subclasses give `content`; it is asked again for each look.
+
+    Signals:
+        language_asked(str): The person wants to read this language.
+        text_asked(float): The person wants this text size.
+        help_asked(str): F1: the help text of this view.
+    """
+
+    language_asked = Signal(str)
+    text_asked = Signal(float)
+    help_asked = Signal(str)
+
+    help_id = ""
+    """Which text of the help belongs here."""
+
+    shows_caps_lock = False
+    """Whether the foot says how Caps Lock is (where a passphrase is typed)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._made_for: tuple[str, float] | None = None
+        self._content: QWidget | None = None
+        self.foot: StateLine | None = None
+        self.caps_lock = CapsLock(self)
+        self.caps_lock.changed.connect(self._say_foot)
+        theme().changed.connect(self._fit)
+
+    def content(self) -> QWidget:
+        """Return the view's widgets, made for the present language and text size."""
+        raise NotImplementedError
+
+    def build(self) -> None:
+        """Make the widgets (again): call it once when the subclass is ready."""
+        self._made_for = (language(), theme().scale)
+        for old in (self._content, self.foot):
+            if old is not None:
+                self._box.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+        self._content = self.content()
+        self.foot = StateLine()
+        self.foot.setStyleSheet("#stateLine { background: transparent; }")
+        self.foot.opened.connect(self._foot_pressed)
+        self._say_foot()
+        self._box.addWidget(self._content, 1)
+        self._box.addWidget(self.foot)
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            Command(
+                "opening.help",
+                _("Help for this page"),
+                lambda: self.help_asked.emit(self.help_id),
+                "F1",
+                "circle-question-mark",
+                "help",
+            ),
+        )
+
+    def _fit(self) -> None:
+        if self._made_for is not None and self._made_for != (language(), theme().scale):
+            self.build()
+            if self.isVisible():
+                self.enter()
+
+    def _say_foot(self) -> None:
+        if self.foot is None:
+            return
+        parts = [
+            StatePart(LANGUAGE_NAMES[language()], "languages", opens="language"),
+            StatePart(
+                _("Text size {percent}%").format(percent=round(theme().scale * 100)),
+                "a-large-small",
+                opens="text",
+            ),
+        ]
+        if self.shows_caps_lock and self.caps_lock.on is not None:
+            on = self.caps_lock.on
+            words = _("Caps Lock is on") if on else _("Caps Lock is off")
+            parts.append(StatePart(words, tone="warn" if on else "", right=True))
+        self.foot.say(*parts)
+
+    def _foot_pressed(self, what: str) -> None:
+        if what == "language":
+            at = LANGUAGES.index(language())
+            self.language_asked.emit(LANGUAGES[(at + 1) % len(LANGUAGES)])
+            return
+        scales = list(text_scales())
+        at = scales.index(theme().scale)
+        self.text_asked.emit(scales[(at + 1) % len(scales)])
+
+
+class EnterGoesOn(QObject):
+    """Enter in a field of a form goes to the next one, and from the last one on to `done`."""
+
+    done = Signal()
+
+    def __init__(self, parent: QWidget, *fields: QWidget) -> None:
+        super().__init__(parent)
+        self._fields = fields
+        for field in fields:
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if (
+            event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            return False
+        at = next(number for number, field in enumerate(self._fields) if field is watched)
+        if at + 1 < len(self._fields):
+            self._fields[at + 1].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.done.emit()
+        return True
+
+
+def centred(widget: QWidget, width: int) -> QHBoxLayout:
+    """Return a line that holds a widget in the middle, at most `width` design pixels wide."""
+    widget.setMaximumWidth(theme().px(width))
+    widget.setMinimumWidth(min(theme().px(width), theme().px(320)))
+    line = QHBoxLayout()
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addStretch(1)
+    line.addWidget(widget, 1000)
+    line.addStretch(1)
+    return line
+
+
+def application() -> QApplication:
+    """Return the running application."""
+    running = QApplication.instance()
+    assert isinstance(running, QApplication)
+    return running

@@ -1,0 +1,39 @@
+"""What the state line says of saving and backups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chapter_desk.gui.opening.moments import clock_time, moment
+from chapter_desk.gui.widgets.state_line import StatePart
+from chapter_desk.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """When something was last written, and when the chapter was last copied; None if never.  UTC."""
+
+    at: datetime | None = None
+    copied_at: datetime | None = None
+
+
+def saved_parts(saved: Saved, now: datetime) -> Sequence[StatePart]:
+    """Return the parts of the line: told after a commit, so what they say is on the disk."""
+    parts = [StatePart(_("Everything is saved on this laptop"), "shield-check", "good", "history")]
+    if saved.at is not None:
+        local = saved.at.astimezone()
+        same_day = local.date() == now.astimezone().date()
+        when = clock_time(local, seconds=True) if same_day else moment(saved.at)
+        parts.append(StatePart(_("Last saved {when}").format(when=when)))
+    parts.append(StatePart(_backup(saved.copied_at, now)))
+    parts.append(StatePart(_("Working offline"), "wifi-off", right=True))
+    return parts
+
+
+def _backup(copied_at: datetime | None, now: datetime) -> str:
+    if copied_at is None:
+        return _("No backup yet")
+    local = copied_at.astimezone()
+    if local.date() == now.astimezone().date():
+        return _("Backup copied today, {time}").format(time=clock_time(local))
+    return _("Backup copied {when}").format(when=moment(copied_at))

@@ -1,0 +1,50 @@
+"""The one list of pages: a page that exists stands here, and nowhere else.
+
+A page engineer adds one line to `pages`, and one small function that imports the page when it is first
+opened, so that opening a chapter does not load every page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chapter_desk.app import App
+from chapter_desk.gui.shell.navigation import PageEntry
+from chapter_desk.gui.shell.page import Page
+from chapter_desk.gui.shell.settings import LaptopSettings
+from chapter_desk.gui.shell.tasks import Tasks
+from chapter_desk.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a page may be made with."""
+
+    app: App
+    tasks: Tasks
+    settings: LaptopSettings
+
+
+def pages(given: Given) -> Sequence[PageEntry]:
+    """Return the pages of an open chapter in the order of the rail; the first is shown first."""
+    return [
+        PageEntry("today", "sun", lambda: _("Today"), lambda: _today(given)),
+        PageEntry(
+            "recovery-code",
+            "key-round",
+            lambda: _("Recovery code"),
+            lambda: _recovery_code(given),
+            hidden=True,
+        ),
+    ]
+
+
+def _today(given: Given) -> Page:
+    from chapter_desk.gui.opening.first_page import FirstPage
+
+    return FirstPage(given.app)
+
+
+def _recovery_code(given: Given) -> Page:
+    from chapter_desk.gui.opening.recovery_code_page import RecoveryCodePage
+
+    return RecoveryCodePage(given.app, given.tasks)
