@@ -15,13 +15,11 @@ LONGEST_TEXT = 100_000
 
 # fmt: off
 _PARTICLES = frozenset((
-    "a", "af", "al", "am", "ap", "av", "ben", "bin", "bint", "da", "das", "de", "del", "della",
-    "den", "der", "des", "di", "do", "dos", "du", "e", "el", "en", "het", "ibn", "la", "las", "le",
+    "af", "al", "am", "ap", "av", "ben", "bin", "bint", "da", "das", "de", "del", "della",
+    "den", "der", "des", "di", "do", "dos", "du", "el", "en", "het", "ibn", "la", "las", "le",
     "lo", "los", "mac", "mc", "of", "op", "st", "saint", "san", "santa", "ste", "ten", "ter",
-    "til", "to", "van", "ver", "vom", "von", "y", "za", "zu", "zum", "zur"
+    "til", "to", "van", "ver", "vom", "von", "za", "zu", "zum", "zur"
 ))
-# fmt: on
-# fmt: off
 _TITLES = frozenset((
     "dr", "dra", "mr", "mrs", "ms", "mx", "miss", "sr", "sra", "srta", "prof", "rev", "father",
     "fr", "sister", "brother", "hon", "lic", "ing", "don", "dona"
@@ -91,6 +89,8 @@ def sort_name(display_name: str, given_name: str = "", family_name: str = "") ->
     first = len(words) - 1
     while first > 1 and _bare(words[first - 1]) in _PARTICLES:
         first -= 1
+    if first > 2 and words[first - 1] in ("y", "e"):
+        first -= 2  # Pérez y Ortega is one family name
     family, given = " ".join(words[first:]), " ".join(words[:first])
     return ", ".join([family.rstrip(","), " ".join([given, *suffixes])])
 
