@@ -1,6 +1,6 @@
 """The chapter itself: what it is called, where it is, who speaks for it, who sits at this laptop."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -104,6 +104,31 @@ class Chapter:
             }
         with self._db.write("edit-chapter", {"fields": sorted(values)}) as writer:
             writer.set(schema.chapter, self._db.chapter_id, values)
+
+    def set_zips(self, untrusted_zips: Iterable[str]) -> tuple[str, ...]:
+        """Make these ZIPs the chapter's area, and return them; its own ZIP stays among them.
+
+        Raises:
+            UnknownZip: One of them is none; nothing was changed.
+        """
+        wanted = {self.card().postal_code, *(require_place(each).postal_code for each in untrusted_zips)}
+        c = schema.chapter_zip.c
+        with self._db.write("edit-chapter", {"fields": ["zips"]}) as writer:
+            rows = writer.connection.execute(
+                select(c.id, c.postal_code, c.removed_at).where(c.postal_code.is_not(None))
+            ).all()
+            here = {row.postal_code for row in rows if row.removed_at is None}
+            for row in rows:
+                if row.removed_at is None and row.postal_code not in wanted:
+                    writer.set(schema.chapter_zip, row.id, {"removed_at": writer.at})
+                elif row.postal_code in wanted - here:
+                    writer.set(schema.chapter_zip, row.id, {"removed_at": None})
+                    here.add(row.postal_code)
+            writer.insert_many(
+                schema.chapter_zip,
+                [{"postal_code": each, "reason": "area"} for each in sorted(wanted - here - {""})],
+            )
+        return tuple(sorted(wanted - {""}))
 
     def zone(self) -> ZoneInfo:
         """Return the time zone that the chapter's days and wall times are in."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
@@ -145,17 +145,24 @@ class Agreements:
                 values["filled"] = {**(row.filled or {}), _CALL_ATTENDEE: call_attendee.strip()}
             writer.set(schema.agreement, row.id, values)
 
-    def document(self, language: str | None = None) -> MouDocument:
+    def facts(self) -> MouFacts:
+        """Return what the paper would say of the chapter now."""
+        return self._mou_facts(self.agreement())
+
+    def document(
+        self, language: str | None = None, *, as_typed: Mapping[str, str] | None = None
+    ) -> MouDocument:
         """Return the memorandum drawn up from the chapter as it is now.
 
         Args:
             language: `en` or `es`; None takes the agreement's own.
+            as_typed: Fields of `MouFacts` as somebody is typing them, not saved yet: a preview's.
 
         Raises:
             PartyNotNamed: The chapter or national has no name.
         """
         agreement = self.agreement()
-        facts = self._mou_facts(agreement)
+        facts = replace(self._mou_facts(agreement), **(as_typed or {}))
         drawn = mou_document(self._terms, facts, language or agreement.language)
         return MouDocument(drawn.pdf, drawn.page_count, drawn.typed, tuple(missing_facts(self._terms, facts)))
 

@@ -16,6 +16,7 @@ class Command:
     `name` is the stable name in code ("members.add").  `text` is what the palette and the help of
     F1 show.  `key` and `more_keys` are written as Qt writes them ("Ctrl+N").  `able` says whether it
     can be done now; None means always.  `listed` False keeps it out of the palette (moving keys).
+    `heard` False: the widget with the focus hears the key itself, here it is only shown in the help.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Command:
     more_keys: tuple[str, ...] = ()
     able: Callable[[], bool] | None = None
     listed: bool = True
+    heard: bool = True
 
     def can_run(self) -> bool:
         """Whether it can be done now."""
@@ -73,4 +75,6 @@ class Keys(QObject):
 
 
 def _keys_of(command: Command) -> tuple[str, ...]:
+    if not command.heard:
+        return ()
     return (*((command.key,) if command.key else ()), *command.more_keys)
