@@ -157,7 +157,7 @@ class ActionButton(QPushButton):
             gap = theme().px(_GAP)
             at = self.width() - key - gap if self._kind == "find" else left
             cap = QRect(at + gap, 0, key - gap, self.height())
-            paint_key(painter, cap, self._key, self._kind == "primary")
+            paint_key(painter, cap, self._key, self._kind == "primary" and self.isEnabled())
 
     def _paint_part_done(self, painter: QPainter) -> None:
         bar = QRect(
