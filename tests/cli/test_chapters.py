@@ -1,0 +1,181 @@
+"""new, info, sample, backup, restore, check."""
+
+import shutil
+
+import pytest
+
+from chapter_desk.app import open_app
+from chapter_desk.core.safekeeping import vault
+from tests.cli.conftest import WORDS
+
+
+def test_new_prints_the_id_and_the_recovery_code_once(desk, tmp_path):
+    said = desk("new", tmp_path / "a", "--name", "Norfolk", "--zip", "23517", "--lead", "Denise")
+    assert said.code == 0
+    assert said.line == desk("info", tmp_path / "a", "--json").facts["chapter_id"]
+    assert "Recovery code" in said.err
+
+
+def test_info_counts_everything(desk, chapter, meeting):
+    desk("sign-in", chapter, meeting, "Ana Ruíz")
+    facts = desk("info", chapter, "--json").facts
+    assert (facts["people"], facts["members"], facts["meetings"], facts["sign_ins"]) == (2, 1, 1, 1)
+    assert {"chapter_id", "replica_id", "digest"} <= facts.keys()
+
+
+def test_the_digest_changes_with_what_is_kept_and_not_with_looking(desk, chapter):
+    first = desk("info", chapter, "--json").facts["digest"]
+    desk("check", chapter)
+    assert desk("info", chapter, "--json").facts["digest"] == first
+    desk("members", "add", chapter, "Ana")
+    assert desk("info", chapter, "--json").facts["digest"] != first
+
+
+def test_a_sample_of_one_seed_holds_the_same_people(desk, tmp_path):
+    counts = []
+    for name in ("one", "two"):
+        said = desk("sample", tmp_path / name, "--members", 60, "--meetings", 6, "--seed", 3)
+        assert said.code == 0, said.err
+        facts = desk("info", tmp_path / name, "--json").facts
+        assert facts["sample"] is True
+        counts.append([facts[key] for key in ("people", "members", "meetings", "sign_ins")])
+    assert counts[0] == counts[1]
+    assert desk("check", tmp_path / "one").code == 0
+
+
+def test_backup_restore_and_check(desk, chapter):
+    backup = desk("backup", chapter, "--json").facts
+    assert backup["verified"]
+    desk("members", "add", chapter, "Ana")
+    assert [each["file"] for each in desk("restore", chapter, "--json").facts["backups"]] == [backup["file"]]
+    assert desk("restore", chapter, backup["file"]).code == 0
+    assert desk("info", chapter, "--json").facts["people"] == 1
+    assert desk("check", chapter, "--json").facts["ok"] is True
+
+
+def test_a_damaged_file_is_found_and_its_backup_put_back(desk, chapter):
+    backup = desk("backup", chapter, "--json").facts["file"]
+    content = bytearray((chapter / "chapter.db").read_bytes())
+    content[5000] ^= 1
+    (chapter / "chapter.db").write_bytes(content)
+    said = desk("check", chapter)
+    assert said.code == 1 and said.err.count(".") >= 3
+    assert desk("restore", chapter, backup).code == 0
+    assert desk("check", chapter).code == 0
+
+
+def test_a_damaged_vault_is_put_back_with_the_backup(desk, chapter):
+    backup = desk("backup", chapter, "--json").facts["file"]
+    (chapter / "vault.json").write_text("{}")
+    assert desk("info", chapter).code == 1
+    assert desk("restore", chapter, backup).code == 0
+    assert desk("info", chapter).code == 0
+
+
+def test_a_copied_folder_is_a_second_laptop(desk, chapter, tmp_path):
+    first = desk("info", chapter, "--json").facts
+    shutil.copytree(chapter, tmp_path / "copy")
+    second = desk("info", tmp_path / "copy", "--json").facts
+    assert second["chapter_id"] == first["chapter_id"]
+    assert second["replica_id"] != first["replica_id"]
+    assert desk("info", tmp_path / "copy", "--json").facts["replica_id"] == second["replica_id"]
+
+
+@pytest.mark.parametrize(
+    ("prepare", "words"),
+    [
+        (lambda path: None, "There is no chapter"),
+        (lambda path: path.mkdir(), "is not a chapter"),
+        (lambda path: (path.mkdir(), (path / "vault.json").write_text("nonsense")), "key file"),
+    ],
+)
+def test_what_is_no_chapter_is_refused_in_three_sentences(desk, tmp_path, prepare, words):
+    prepare(tmp_path / "x")
+    said = desk("info", tmp_path / "x")
+    assert said.code == 1 and said.out == ""
+    assert words in said.err
+    assert "Traceback" not in said.err
+
+
+def test_an_empty_and_a_foreign_chapter_file_are_refused_and_left_alone(desk, chapter):
+    for content in (b"", b"PK\x03\x04 not a chapter" * 500):
+        (chapter / "chapter.db").write_bytes(content)
+        for ending in ("-wal", "-shm"):
+            (chapter / f"chapter.db{ending}").unlink(missing_ok=True)
+        said = desk("info", chapter)
+        assert said.code == 1 and "Traceback" not in said.err
+        assert (chapter / "chapter.db").read_bytes() == content
+
+
+def test_the_wrong_passphrase_harms_nothing(desk, chapter, monkeypatch):
+    monkeypatch.setenv("CHAPTER_DESK_PASSPHRASE", "wrong")
+    said = desk("info", chapter)
+    assert said.code == 1 and "not the passphrase" in said.err
+    monkeypatch.setenv("CHAPTER_DESK_PASSPHRASE", WORDS)
+    assert desk("info", chapter).code == 0
+
+
+def test_the_passphrase_may_come_from_a_file(desk, chapter, tmp_path, monkeypatch):
+    monkeypatch.delenv("CHAPTER_DESK_PASSPHRASE")
+    (tmp_path / "words.txt").write_text(WORDS + "\n")
+    assert desk("info", chapter, "--passphrase-file", tmp_path / "words.txt").code == 0
+    said = desk("info", chapter)
+    assert said.code == 1 and "CHAPTER_DESK_PASSPHRASE" in said.err
+
+
+def test_the_command_line_refuses_while_a_window_has_the_chapter(desk, chapter):
+    window = open_app(chapter, vault.unlock(chapter, WORDS), holder="window")
+    try:
+        said = desk("members", "add", chapter, "Ana")
+    finally:
+        window.close()
+    assert said.code == 1 and "window" in said.err
+    assert desk("members", "add", chapter, "Ana").code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["info"],
+        ["plan"],
+        ["meetings", "add", "x", "--title", "y"],
+        ["mou", "status", "x", "--set", "nonsense"],
+    ],
+)
+def test_usage_ends_with_two(desk, words):
+    assert desk(*words).code == 2
+
+
+@pytest.mark.parametrize("zip_code", ["00000", "2350O", "norfolk"])
+def test_an_unknown_zip_makes_no_chapter(desk, tmp_path, zip_code):
+    said = desk("new", tmp_path / "x", "--name", "N", "--zip", zip_code, "--lead", "L")
+    assert said.code == 1 and not (tmp_path / "x").exists()
+
+
+def test_new_takes_another_national_pack(desk, tmp_path):
+    from chapter_desk.core.national.pack import sample_pack_folder
+
+    shutil.copytree(sample_pack_folder(), tmp_path / "pack")
+    text = (tmp_path / "pack" / "pack.toml").read_text().replace("min_people = 10", "min_people = 1", 1)
+    (tmp_path / "pack" / "pack.toml").write_text(text)
+    said = desk(
+        "new", tmp_path / "a", "--name", "N", "--zip", "23517", "--lead", "L", "--email", "l@example.org",
+        "--national", tmp_path / "pack",
+    )  # fmt: skip
+    assert said.code == 0
+    gates = {gate["id"]: gate["met"] for gate in desk("mou", "gate", tmp_path / "a", "--json").facts["gates"]}
+    assert gates["enough-people"] is True
+
+
+def test_every_json_object_is_described_in_the_help(desk):
+    text = desk("help", "json").out
+    for words in (
+        "info",
+        "members find",
+        "members import",
+        "sign-in",
+        "mou gate",
+        "bundle export",
+        "bundle import",
+    ):
+        assert words in text

@@ -1,0 +1,225 @@
+"""members, meetings, sign-in, plan, mou, bundle: an evening on the command line."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+CSV = """uuid,first_name,last_name,email,can2_phone,can2_user_city,zip_code,\
+can2_user_tags,can2_subscription_status
+a1,Ana,Ruíz,ana@example.org,757-555-0101,Norfolk,23517,"march, volunteer",subscribed
+a2,Bo,Ek,bo@example.org,,Norfolk,23508,,unsubscribed
+a3,,,,,,,,
+a4,Li,Bo,,757-555-0102,,99999,,
+"""
+
+
+@pytest.fixture
+def csv_file(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text(CSV)
+    return path
+
+
+def test_a_dry_run_counts_what_the_import_does(desk, chapter, csv_file):
+    dry = desk("members", "import", chapter, csv_file, "--dry-run", "--json").facts
+    before = desk("info", chapter, "--json").facts["digest"]
+    real = desk("members", "import", chapter, csv_file, "--json").facts
+    keys = ("new", "changed", "same", "problems")
+    assert [dry[key] for key in keys] == [real[key] for key in keys]
+    assert (dry["step"], real["new"]) == (None, 3)
+    assert {each["kind"] for each in real["problems"]} == {"no-name", "unknown-zip"}
+    assert {each["row"] for each in real["problems"]} == {4, 5}
+    assert desk("info", chapter, "--json").facts["digest"] != before
+
+
+def test_the_same_list_again_changes_nothing_and_undo_takes_it_all_back(desk, chapter, csv_file):
+    before = desk("members", "list", chapter, "--json").facts["people"]
+    desk("members", "import", chapter, csv_file)
+    again = desk("members", "import", chapter, csv_file, "--json").facts
+    assert (again["new"], again["changed"], again["same"]) == (0, 0, 3)
+    taken = desk("members", "undo", chapter, "--json").facts
+    assert taken["kept"] == 0
+    assert desk("members", "list", chapter, "--json").facts["people"] == before
+
+
+@pytest.mark.parametrize(
+    ("policy", "counts"), [("skip", (0, 0, 3)), ("none", (3, 0, 0)), ("update", (0, 1, 2))]
+)
+def test_what_becomes_of_people_on_file_is_chosen(desk, chapter, csv_file, policy, counts):
+    desk("members", "import", chapter, csv_file)
+    csv_file.write_text(CSV.replace("Ana,Ruíz", "Ana María,Ruíz"))
+    facts = desk("members", "import", chapter, csv_file, "--on-duplicate", policy, "--json").facts
+    assert (facts["new"], facts["changed"], facts["same"]) == counts
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"\x00" * 3000, b"a,b\n" + b'"' * 401 + b"\n" * 3])
+def test_a_malformed_list_is_refused_and_nothing_taken(desk, chapter, tmp_path, content):
+    (tmp_path / "x.csv").write_bytes(content)
+    before = desk("info", chapter, "--json").facts["digest"]
+    said = desk("members", "import", chapter, tmp_path / "x.csv", "--json")
+    assert "Traceback" not in said.err
+    assert said.code == 1 or said.facts["new"] == 0
+    assert desk("info", chapter, "--json").facts["digest"] == before
+
+
+@pytest.mark.parametrize("text", ["ruiz", "ana r", "0101", "ana@", "23517"])
+def test_people_are_found_by_what_one_remembers(desk, chapter, csv_file, text):
+    desk("members", "import", chapter, csv_file)
+    found = desk("members", "find", chapter, text, "--json").facts["people"]
+    assert found[0]["name"] == "Ana Ruíz"
+
+
+def test_a_member_has_the_evidence_beside_the_name(desk, chapter, meeting):
+    signed = desk("sign-in", chapter, meeting, "Ana Ruíz", "--json").facts
+    (person,) = desk("members", "find", chapter, "ruiz", "--json").facts["people"]
+    assert person["member"] is True and person["id"] == signed["person_id"]
+    assert person["evidence"][0]["id"] == signed["id"]
+    assert person["evidence"][0]["title"] == "May meeting"
+
+
+def test_a_second_sign_in_says_when_the_first_was(desk, chapter, meeting):
+    first = desk("sign-in", chapter, meeting, "Ana Ruíz", "--json").facts
+    second = desk("sign-in", chapter, meeting, "ana ruiz", "--json").facts
+    third = desk("sign-in", chapter, meeting, "--member", first["person_id"], "--json").facts
+    assert first["repeated"] is False and second["repeated"] is third["repeated"] is True
+    assert first["at"] == second["at"] == third["at"] and first["id"] == second["id"] == third["id"]
+
+
+def test_lines_are_signed_in_one_by_one_and_a_bad_one_is_told(desk, chapter, meeting):
+    ana = desk("members", "add", chapter, "--name", "Ana", "--email", "ana@example.org").line
+    lines = [
+        json.dumps({"member": ana}),
+        json.dumps({"name": "Bo Ek", "email": "bo@example.org", "zip": "23508"}),
+        "{nonsense",
+        json.dumps({"member": "nobody"}),
+        json.dumps({"name": "李 小明"}),
+    ]
+    said = desk("sign-in", chapter, meeting, "--stdin", stdin="\n".join(lines) + "\n")
+    assert said.code == 1
+    assert len(said.line.splitlines()) == 3
+    assert "Line 3" in said.err
+    assert desk("info", chapter, "--json").facts["sign_ins"] == 3
+
+
+def test_an_ended_meeting_takes_nobody_until_it_is_open_again(desk, chapter, meeting):
+    assert desk("meetings", "open", chapter, meeting).code == 0
+    assert desk("meetings", "end", chapter, "May meeting").code == 0
+    said = desk("sign-in", chapter, meeting, "Late")
+    assert said.code == 1 and "has ended" in said.err
+    desk("meetings", "open", chapter, meeting)
+    assert desk("sign-in", chapter, meeting, "Late").code == 0
+    (listed,) = desk("meetings", "list", chapter, "--json").facts["meetings"]
+    assert listed["signed_in"] == 1 and listed["local_start"] == "2026-05-12T19:00:00"
+
+
+def test_from_plan_to_signature(desk, chapter, csv_file, meeting, tmp_path):
+    gate = desk("mou", "gate", chapter, "--json").facts
+    assert gate["ready"] is False
+    assert {each["id"] for each in gate["gates"]} == {
+        "enough-people", "point-of-contact", "local-plan", "organizing-call",
+    }  # fmt: skip
+    assert desk("mou", "status", chapter, "--set", "sent", "--on", "2026-05-20").code == 1
+    for number in range(9):
+        line = json.dumps({"name": f"Guest {number}", "email": f"g{number}@example.org"})
+        assert desk("sign-in", chapter, meeting, "--stdin", stdin=line).code == 0
+    issue = desk("plan", "add-issue", chapter, "--title", "Flooding", "--priority", "climate").line
+    people = desk("members", "list", chapter, "--json").facts["people"]
+    assert (
+        desk(
+            "plan",
+            "add-action",
+            chapter,
+            issue,
+            "--title",
+            "Ask the city",
+            "--owner",
+            people[0]["id"],
+            "--due",
+            "2026-12-01",
+        ).code
+        == 0
+    )
+    assert desk("mou", "status", chapter, "--set", "called", "--on", "2026-05-14").code == 0
+    assert desk("mou", "gate", chapter, "--json").facts["ready"] is True
+    assert desk("mou", "status", chapter, "--set", "sent", "--on", "2026-05-20").code == 0
+    signed = desk("mou", "status", chapter, "--set", "signed", "--on", "2026-05-25", "--json").facts
+    assert signed["status"] == "signed" and signed["days"]["sent"] == "2026-05-20"
+    for noun, name in (("mou", "mou.pdf"), ("plan", "plan.pdf")):
+        assert desk(noun, "pdf", chapter, tmp_path / name).code == 0
+        assert (tmp_path / name).read_bytes().startswith(b"%PDF")
+    plan = desk("plan", "show", chapter, "--json").facts
+    assert plan["issues"][0]["actions"][0]["due"] == "2026-12-01" and "climate" not in plan["gaps"]
+
+
+def test_an_unknown_priority_names_those_there_are(desk, chapter):
+    said = desk("plan", "add-issue", chapter, "--title", "Flooding", "--priority", "weather")
+    assert said.code == 1 and "climate" in said.err
+
+
+def test_two_laptops_swap_bundles_and_agree(desk, chapter, meeting, tmp_path):
+    other, out = tmp_path / "Second.chapter", tmp_path / "stick"
+    out.mkdir()
+    shutil.copytree(chapter, other)
+    desk("info", other)
+    desk("sign-in", chapter, meeting, "Ana Ruíz")
+    desk("sign-in", other, meeting, "Bo Ek")
+    one = desk("bundle", "export", chapter, out, "--kind", "delta", "--to", "chapter", "--json").facts["file"]
+    two = desk("bundle", "export", other, out, "--kind", "delta", "--to", "chapter", "--json").facts["file"]
+    dry = desk("bundle", "import", other, one, "--dry-run", "--json").facts
+    taken = desk("bundle", "import", other, one, "--json").facts
+    assert dry["new"] == taken["new"] > 0
+    assert desk("bundle", "import", other, one, "--json").facts["new"] == 0
+    assert desk("bundle", "import", chapter, two).code == 0
+    last = desk("bundle", "export", other, out, "--kind", "delta", "--to", "chapter", "--json").facts["file"]
+    desk("bundle", "import", chapter, last)
+    first, second = (desk("info", path, "--json").facts for path in (chapter, other))
+    assert first["digest"] == second["digest"] and first["sign_ins"] == 2
+    assert desk("bundle", "inspect", chapter, two, "--json").facts["chapter_desk:kind"] == "delta"
+
+
+def test_a_broken_and_a_foreign_bundle_are_refused(desk, chapter, meeting, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    file = desk("bundle", "export", chapter, out, "--kind", "snapshot", "--to", "chapter", "--json").facts[
+        "file"
+    ]
+    before = desk("info", chapter, "--json").facts["digest"]
+    (tmp_path / "cut.cdb").write_bytes(Path(file).read_bytes()[:-20])
+    other = tmp_path / "Other.chapter"
+    desk("new", other, "--name", "Other", "--zip", "23508", "--lead", "Somebody")
+    for path, words in (
+        (["bundle", "import", chapter, tmp_path / "cut.cdb"], "Nothing"),
+        (["bundle", "import", other, file], "Nothing"),
+        (["bundle", "import", chapter, tmp_path / "missing.cdb"], "cannot be read"),
+    ):
+        said = desk(*path)
+        assert said.code == 1 and words in said.err and "Traceback" not in said.err
+    assert desk("info", chapter, "--json").facts["digest"] == before
+
+
+def test_national_opens_a_summary_with_its_own_key_and_finds_no_name(desk, tmp_path):
+    import subprocess
+
+    keys = desk("hub", "keys", tmp_path / "hub", "--json").facts
+    assert desk("hub", "keys", tmp_path / "hub").code == 1
+    chapter = tmp_path / "Norfolk.chapter"
+    desk(
+        "new", chapter, "--name", "Norfolk", "--zip", "23517", "--lead", "Canary Walker",
+        "--national-recipient", keys["recipient"],
+    )  # fmt: skip
+    file = desk("bundle", "export", chapter, tmp_path, "--json").facts["file"]
+    plain = subprocess.run(
+        ["age", "-d", "-i", tmp_path / "hub" / "national.age", file], capture_output=True, check=True
+    ).stdout
+    (tmp_path / "plain.zip").write_bytes(plain)
+    listed = subprocess.run(["unzip", "-p", tmp_path / "plain.zip"], capture_output=True, check=True).stdout
+    assert b"datapackage.org" in listed and b"Canary" not in listed
+
+
+def test_names_in_any_script_and_with_markup_stay_as_written(desk, chapter, meeting):
+    for name in ("<b>Bold</b> & Co", "محمد الأحمد", "王小明", "O'Neill", "Null", "x" * 200):
+        assert desk("sign-in", chapter, meeting, name, "--json").facts["name"] == name
+    said = desk("sign-in", chapter, meeting, "   ")
+    assert said.code == 1
