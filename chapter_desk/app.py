@@ -179,9 +179,8 @@ class App:
 
     def _tell(self, committed: Committed) -> None:
         """Bring what is held in memory into step before any page hears of the change."""
-        if self.roster.loaded:
-            self.roster.heard(committed)
-            self.door.heard(committed)
+        self.roster.heard(committed)  # also before it is loaded: it may be loading just now
+        self.door.heard(committed)
         self.changes.publish(*committed.areas)
 
 
