@@ -10,6 +10,8 @@ import sys
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import select
+
 from chapter_desk.core.meetings.sign_in import SignIns
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.store import schema
@@ -20,7 +22,8 @@ from chapter_desk.values import MeetingId, PersonId, utc_now
 def sign_in_for_ever(path: Path, key: bytes, meeting_id: str, first: int) -> None:
     db = Database(path, key, utc_now, install_id="this-laptop")
     with db.read() as connection:
-        people = list(connection.scalars(schema.person.select().with_only_columns(schema.person.c.id)))
+        on_file = select(schema.person.c.id).where(schema.person.c.display_name.startswith("Person "))
+        people = list(connection.scalars(on_file.order_by(schema.person.c.id)))
     sign_ins = SignIns(db)
     for number in count(first):
         if number % 4:

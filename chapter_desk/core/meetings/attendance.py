@@ -25,6 +25,12 @@ _OF_PEOPLE = f"""
 SELECT s.id, s.meeting_id, s.person_id, s.at FROM sign_in s
 WHERE s.person_id IN (SELECT value FROM json_each(?)) AND {STANDS}
 """
+_FIRST_OF_EACH = """
+SELECT s.id, s.meeting_id, s.person_id, min(s.at) FROM sign_in s NOT INDEXED
+WHERE s.type = 'entry' AND s.person_id IS NOT NULL
+AND s.id NOT IN (SELECT target_id FROM void WHERE target_id IS NOT NULL)
+GROUP BY s.person_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,18 @@ def first_times(came: Iterable[Came]) -> dict[PersonId, Came]:
         if known is None or (each.at, each.id) < (known.at, known.id):
             first[each.person] = each
     return first
+
+
+def everybodys_first_time(connection: Connection, components: Components) -> dict[PersonId, Came]:
+    """Return the first sign-in of everybody who ever came, in one pass over the file.
+
+    For many people at once it is a quarter of the price of asking for each by way of an index.
+    """
+    rows = look(connection, _FIRST_OF_EACH)
+    return first_times(
+        Came(SignInId(id), MeetingId(meeting), components.of(PersonId(person)), at)
+        for id, meeting, person, at in rows
+    )
 
 
 def turnouts(

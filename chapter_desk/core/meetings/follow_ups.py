@@ -4,6 +4,7 @@ That call is derived from the sign-in and written down only when somebody takes 
 can neither be doubled nor be left behind when the sign-in is taken back.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -11,14 +12,14 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
-from chapter_desk.core.meetings.attendance import came_ever, first_times
+from chapter_desk.core.meetings.attendance import Came, came_ever, first_times
 from chapter_desk.core.members.naming import clean_text
 from chapter_desk.core.members.same_person import Components, all_components
 from chapter_desk.errors import NoSuchRecord
 from chapter_desk.store import schema
 from chapter_desk.store.columns import wired_json, wired_time
 from chapter_desk.store.database import Database
-from chapter_desk.values import MeetingId, PersonId, natural_id, new_id
+from chapter_desk.values import ChapterId, MeetingId, PersonId, natural_id, new_id
 
 FIRST_TIME = "first-time"
 CALL_WITHIN = timedelta(hours=48)
@@ -78,7 +79,8 @@ class FollowUps:
         now = self._db.now()
         with self._db.read() as connection:
             components = all_components(connection)
-            return _due(connection, self._db, components, now)
+            firsts = _firsts_lately(connection, components, now)
+            return calls_due(connection, self._db.chapter_id, components, firsts, now)
 
     def add(self, person_id: PersonId, reason: str, due_at: datetime, owner: str = "") -> str:
         """Plan a call for another reason; return its id.
@@ -123,9 +125,16 @@ def _fields(follow_up: FollowUp) -> dict[str, Any]:
     }
 
 
-def _due(connection: Connection, db: Database, components: Components, now: datetime) -> list[FollowUp]:
+def calls_due(
+    connection: Connection,
+    chapter_id: ChapterId,
+    components: Components,
+    firsts: Mapping[PersonId, Came],
+    now: datetime,
+) -> list[FollowUp]:
+    """Return the calls still to make; `firsts` holds at least every first sign-in of the last weeks."""
     written = look(connection, _WRITTEN)
-    calls = _first_timers(connection, components, now)
+    calls = _first_timers(firsts, now)
     owners: dict[str, str] = {}
     for id, person, meeting, reason, due_at, owner, outcome, done_at in written:
         goes_by = components.of(person)
@@ -139,9 +148,9 @@ def _due(connection: Connection, db: Database, components: Components, now: date
                 id, goes_by, "", reason or "", meeting, "", None, due, owner or ""
             )
     people = wired_json(sorted({call.person_id for call in calls.values()}))
-    names: dict[str, str | None] = dict(look(connection, _PEOPLE, (db.chapter_id, people)))
+    names: dict[str, str | None] = dict(look(connection, _PEOPLE, (chapter_id, people)))
     meetings = wired_json(sorted({call.meeting_id for call in calls.values() if call.meeting_id}))
-    titles: dict[str, str | None] = dict(look(connection, _MEETINGS, (db.chapter_id, meetings)))
+    titles: dict[str, str | None] = dict(look(connection, _MEETINGS, (chapter_id, meetings)))
     listed = [
         replace(
             call,
@@ -155,24 +164,32 @@ def _due(connection: Connection, db: Database, components: Components, now: date
     return sorted(listed, key=lambda call: (call.due_at, call.id))
 
 
-def _first_timers(connection: Connection, components: Components, now: datetime) -> dict[str, FollowUp]:
+def _firsts_lately(connection: Connection, components: Components, now: datetime) -> dict[PersonId, Came]:
+    """Return the first sign-in of everybody who came lately."""
+    since = now - _LOOK_BACK - CALL_WITHIN - timedelta(days=1)
+    people = {
+        components.of(PersonId(person)) for (person,) in look(connection, _LATELY, (wired_time(since),))
+    }
+    return first_times(came_ever(connection, people, components))
+
+
+def _first_timers(firsts: Mapping[PersonId, Came], now: datetime) -> dict[str, FollowUp]:
     """Return a call for everybody whose first sign-in anywhere was lately, by the id they go by."""
-    earliest = now - _LOOK_BACK - CALL_WITHIN
-    lately = look(connection, _LATELY, (wired_time(earliest - timedelta(days=1)),))
-    people = {components.of(PersonId(person)) for (person,) in lately}
+    earliest, latest = wired_time(now - _LOOK_BACK - CALL_WITHIN), wired_time(now)
     calls: dict[str, FollowUp] = {}
-    for person, came in first_times(came_ever(connection, people, components)).items():
+    for person, came in firsts.items():
+        if not earliest <= came.at <= latest:
+            continue
         since = datetime.fromisoformat(came.at)
-        if earliest <= since <= now:
-            calls[person] = FollowUp(
-                id=natural_id("follow_up", FIRST_TIME, person),
-                person_id=person,
-                name="",
-                reason=FIRST_TIME,
-                meeting_id=came.meeting_id,
-                meeting_title="",
-                since=since,
-                due_at=since + CALL_WITHIN,
-                owner="",
-            )
+        calls[person] = FollowUp(
+            id=natural_id("follow_up", FIRST_TIME, person),
+            person_id=person,
+            name="",
+            reason=FIRST_TIME,
+            meeting_id=came.meeting_id,
+            meeting_title="",
+            since=since,
+            due_at=since + CALL_WITHIN,
+            owner="",
+        )
     return calls
