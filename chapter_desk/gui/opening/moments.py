@@ -1,4 +1,4 @@
-"""Moments in words: days in the language of the program, times as the system shows them."""
+"""Moments in words, in the language of the program and as people in the United States write them."""
 
 from datetime import datetime
 
@@ -11,15 +11,19 @@ def moment(at: datetime) -> str:
     """Return an aware moment in local time: "Thursday, May 12, 2026, 6:48 PM"."""
     local = at.astimezone()
     day = QDate(local.year, local.month, local.day)
-    in_words = QLocale(language()).toString(day, QLocale.FormatType.LongFormat)
-    return f"{in_words}, {clock_time(local)}"
+    return f"{_locale().toString(day, QLocale.FormatType.LongFormat)}, {clock_time(local)}"
 
 
 def clock_time(local: datetime, *, seconds: bool = False) -> str:
-    """Return a wall time as the system shows it, with seconds if asked: "6:48 PM"."""
-    system = QLocale.system()
-    pattern = system.timeFormat(QLocale.FormatType.ShortFormat)
-    if seconds and "s" not in pattern:
+    """Return a wall time, with seconds if asked: "6:48 PM"."""
+    pattern = _locale().timeFormat(QLocale.FormatType.ShortFormat)
+    if seconds:
         pattern = pattern.replace("mm", "mm:ss")
-    # some systems put a narrow space before PM, which not every font has
-    return system.toString(QTime(local.hour, local.minute, local.second), pattern).replace("\u202f", " ")
+    # a narrow space stands before PM there, which not every font has
+    words = _locale().toString(QTime(local.hour, local.minute, local.second), pattern)
+    return words.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def _locale() -> QLocale:
+    spoken = {"en": QLocale.Language.English, "es": QLocale.Language.Spanish}[language()]
+    return QLocale(spoken, QLocale.Country.UnitedStates)

@@ -1,10 +1,12 @@
 """What start page, unlock page and wizard share: their foot, and being built again for another look."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from chapter_desk.gui.opening.caps_lock import CapsLock
 from chapter_desk.gui.shell.commands import Command
@@ -13,6 +15,9 @@ from chapter_desk.gui.shell.theme import text_scales, theme
 from chapter_desk.gui.shell.view import View
 from chapter_desk.gui.widgets.state_line import StateLine, StatePart
 from chapter_desk.i18n import LANGUAGES, _, language
+
+if TYPE_CHECKING:
+    from chapter_desk.gui.widgets.cards import SidePanel
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 """Each language as it calls itself, so that it is found by those who read no other."""
@@ -40,18 +45,18 @@ class OpeningView(View):
     Signals:
         language_asked(str): The person wants to read this language.
         text_asked(float): The person wants this text size.
-        help_asked(str): F1: the help text of this view.
     """
 
     language_asked = Signal(str)
     text_asked = Signal(float)
-    help_asked = Signal(str)
-
     help_id = ""
     """Which text of the help belongs here."""
 
     shows_caps_lock = False
     """Whether the foot says how Caps Lock is (where a passphrase is typed)."""
+
+    shows_foot = True
+    """Whether language and text size stand at the foot; not where a page asks for them itself."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +66,8 @@ class OpeningView(View):
         self._made_for: tuple[str, float] | None = None
         self._content: QWidget | None = None
         self.foot: StateLine | None = None
+        self.help_panel: SidePanel | None = None
+        self._help_from: QWidget | None = None
         self.caps_lock = CapsLock(self)
         self.caps_lock.changed.connect(self._say_foot)
         theme().changed.connect(self._fit)
@@ -72,30 +79,82 @@ class OpeningView(View):
     def build(self) -> None:
         """Make the widgets (again): call it once when the subclass is ready."""
         self._made_for = (language(), theme().scale)
+        self.close_help()
         for old in (self._content, self.foot):
             if old is not None:
                 self._box.removeWidget(old)
                 old.hide()
                 old.deleteLater()
         self._content = self.content()
+        self._box.addWidget(self._content, 1)
+        if not self.shows_foot:
+            return
         self.foot = StateLine()
         self.foot.setStyleSheet("#stateLine { background: transparent; }")
         self.foot.opened.connect(self._foot_pressed)
         self._say_foot()
-        self._box.addWidget(self._content, 1)
         self._box.addWidget(self.foot)
+
+    def escape(self) -> bool:
+        return self.close_help()
 
     def commands(self) -> Sequence[Command]:
         return (
+            Command("opening.quit", _("Close Chapter Desk"), self._close_window, "Ctrl+Q", "x"),
             Command(
                 "opening.help",
                 _("Help for this page"),
-                lambda: self.help_asked.emit(self.help_id),
+                self.open_help,
                 "F1",
                 "circle-question-mark",
                 "help",
             ),
         )
+
+    def _close_window(self) -> None:
+        self.window().close()
+
+    def help_title(self) -> str:
+        """Return what the help panel is about."""
+        return self.window_title() or "Chapter Desk"
+
+    def open_help(self) -> None:
+        """Show the help and the keys of this view at its right, over what is there."""
+        from chapter_desk.gui.shell.key_help import key_help
+
+        self.close_help()
+        panel = self.help_panel = key_help(self.help_title(), self.commands(), (), self.help_id)
+        panel.setParent(self)
+        panel.closed.connect(self.close_help)
+        self._help_from = self.focusWidget()
+        self._place_help()
+        panel.show()
+        panel.raise_()
+        for inside in panel.findChildren(QWidget):
+            if inside.focusPolicy() & Qt.FocusPolicy.TabFocus and inside.isVisible():
+                inside.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                break
+
+    def close_help(self) -> bool:
+        """Close the help and give the focus back; False if it was not open."""
+        panel, self.help_panel = self.help_panel, None
+        if panel is None:
+            return False
+        panel.hide()
+        panel.deleteLater()
+        if self._help_from is not None and isValid(self._help_from):
+            self._help_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_help()
+
+    def _place_help(self) -> None:
+        if self.help_panel is not None:
+            gap = theme().px(14)
+            width = min(theme().size("side-panel"), self.width() - 2 * gap)
+            self.help_panel.setGeometry(self.width() - width - gap, gap, width, self.height() - 2 * gap)
 
     def _fit(self) -> None:
         if self._made_for is not None and self._made_for != (language(), theme().scale):

@@ -107,6 +107,8 @@ class PassphraseForm(QWidget):
         self.suggest.clicked.connect(self._suggest)
         for field in (self.first, self.again):
             caps_lock.watch(field.editor)
+        self._caps_lock = caps_lock
+        caps_lock.changed.connect(self._say_caps_lock)
         enter = EnterGoesOn(self, self.first.editor, self.again.editor)
         enter.done.connect(self.done)
         self._judge()
@@ -138,6 +140,7 @@ class PassphraseForm(QWidget):
         self._strength = found = strength(text, self._known())
         self._bar.show_score(found.score if text else 0)
         self._verdict.setText(_verdict(found) if text else "")
+        self._verdict.setVisible(bool(text))
         self._verdict.set_tone(_tone(found.score))
         words = _how_long(found) if text else _("Six plain words hold for ever and are easy to say.")
         self._time.setText(words)
@@ -155,6 +158,9 @@ class PassphraseForm(QWidget):
     def _say_if_different(self) -> None:
         if self.again.text() and self.again.text() != self.first.text():
             self.again.set_problem(_("The two are not the same. Type it again."))
+
+    def _say_caps_lock(self) -> None:
+        self.first.set_hint(_("Caps Lock is on") if self._caps_lock.on else "")
 
     def _suggest(self) -> None:
         assert self._eye is not None

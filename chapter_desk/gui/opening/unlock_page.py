@@ -115,6 +115,8 @@ class UnlockPage(OpeningView):
         self._key = None
 
     def escape(self) -> bool:
+        if self.close_help():
+            return True
         if self._busy:
             return False
         if self._way != "passphrase":

@@ -345,7 +345,7 @@ class ChapterView(View):
         of_page = list(self.page.commands())
         names = {command.name for command in of_page}
         rest = [command for command in self.commands() if command.name not in names]
-        panel = key_help(self.page.title(), of_page, rest)
+        panel = key_help(self.page.title(), of_page, rest, self.page.help_id)
         panel.closed.connect(panel.deleteLater)
         self.frame.open_panel(panel)
         _focus_inside(panel)

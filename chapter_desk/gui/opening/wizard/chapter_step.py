@@ -39,14 +39,15 @@ class ChapterStep(WizardStep):
         found.setSpacing(theme().px(8))
         found.addWidget(self._pin)
         found.addWidget(self._place, 1)
-        self._kept = TextLabel("", "small", wrap=True)
+        self._kept = TextLabel("", "small")
         self.choose = ActionButton(_("Keep it somewhere else"), "link", icon="folder-open")
         self.choose.clicked.connect(self._choose_folder)
         kept = QHBoxLayout()
         kept.setSpacing(theme().px(10))
         kept.addWidget(IconLabel("hard-drive", "ink-2", 18))
-        kept.addWidget(self._kept, 1)
+        kept.addWidget(self._kept)
         kept.addWidget(self.choose)
+        kept.addStretch(1)
         self._syncing = Notice(
             "warn",
             _("Another program copies this folder while it changes."),
@@ -133,7 +134,10 @@ class ChapterStep(WizardStep):
 
     def _say_kept(self) -> None:
         folder = self.answers.place()
-        words = _("Kept on this laptop as “{name}” in {place}.")
+        if self.answers.name.strip():
+            words = _("Kept on this laptop as “{name}” in {place}.")
+        else:
+            words = _("Kept on this laptop in {place}.")
         self._kept.setText(words.format(name=folder.name, place=place_in_words(folder)))
         kind = self._placement()
         self._syncing.setVisible(kind is Placement.SYNCING)

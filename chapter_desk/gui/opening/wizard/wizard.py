@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from chapter_desk.core.national.pack import read_pack, sample_pack_folder
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _STEPS: tuple[type[WizardStep], ...] = (LookStep, ChapterStep, LeadStep, PassphraseStep, ReadyStep)
 _PASSPHRASE = _STEPS.index(PassphraseStep)
+_WIDE = 1200
 
 
 class Wizard(OpeningView):
@@ -53,7 +55,7 @@ class Wizard(OpeningView):
     colours_asked = Signal(str)
 
     help_id = "new-chapter"
-    shows_caps_lock = True
+    shows_foot = False
 
     def __init__(
         self,
@@ -83,6 +85,8 @@ class Wizard(OpeningView):
         self.step.enter()
 
     def escape(self) -> bool:
+        if self.close_help():
+            return True
         if self._busy:
             return False
         if self.answers.is_founded:
@@ -130,10 +134,8 @@ class Wizard(OpeningView):
             step.changed.connect(self._look_again)
             step.next_asked.connect(self.go_on)
         self.notices = NoticeSlot()
-        right = QVBoxLayout()
-        narrow = self.window().width() / t.scale < 1200
-        side = t.px(28 if narrow else 56)
-        right.setContentsMargins(side, t.px(30), side, t.px(14))
+        right = self._right = QVBoxLayout()
+        self._set_margins()
         right.setSpacing(t.px(12))
         right.addWidget(self.notices)
         right.addWidget(self._stack, 1)
@@ -193,6 +195,15 @@ class Wizard(OpeningView):
         line.addWidget(self.later)
         line.addWidget(self.next)
         return line
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_margins()
+
+    def _set_margins(self) -> None:
+        t = theme()
+        side = t.px(56 if self.width() >= t.px(_WIDE) else 28)
+        self._right.setContentsMargins(side, t.px(30), side, t.px(20))
 
     # going on
 
