@@ -20,8 +20,11 @@ from chapter_desk.core.meetings.sign_in import SignIns
 from chapter_desk.core.meetings.sort_out import SortOut
 from chapter_desk.core.members.consents import Consents
 from chapter_desk.core.members.evidence import Standings
+from chapter_desk.core.members.field_history import FieldHistory
+from chapter_desk.core.members.households import Households
 from chapter_desk.core.members.importing import Importing
 from chapter_desk.core.members.membership import rule_of
+from chapter_desk.core.members.person_card import PersonCards
 from chapter_desk.core.members.records import Records
 from chapter_desk.core.members.roster import Roster
 from chapter_desk.core.members.same_person import SamePerson
@@ -34,7 +37,9 @@ from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.updating import bring_up_to_date
 from chapter_desk.core.steps import Steps
 from chapter_desk.core.sync.exchange import Exchange
+from chapter_desk.core.sync.kept_answers import KeptAnswers
 from chapter_desk.core.sync.laptops import Laptops
+from chapter_desk.core.sync.mailbox import Mailbox
 from chapter_desk.errors import MigrationDue
 from chapter_desk.store import schema
 from chapter_desk.store.clock import BUILT
@@ -106,6 +111,18 @@ class App:
         return SamePerson(self.db)
 
     @cached_property
+    def cards(self) -> PersonCards:
+        return PersonCards(self.db, self.standings.rule)
+
+    @cached_property
+    def field_history(self) -> FieldHistory:
+        return FieldHistory(self.db)
+
+    @cached_property
+    def households(self) -> Households:
+        return Households(self.db)
+
+    @cached_property
     def consents(self) -> Consents:
         return Consents(self.db)
 
@@ -174,6 +191,14 @@ class App:
     @cached_property
     def exchange(self) -> Exchange:
         return Exchange(self.db, self.folder.path, self.pack)
+
+    @cached_property
+    def mailbox(self) -> Mailbox:
+        return Mailbox(self.db, self.folder.path)
+
+    @cached_property
+    def kept_answers(self) -> KeptAnswers:
+        return KeptAnswers(self.db)
 
     # ------------------------------------------------------------ within
 
