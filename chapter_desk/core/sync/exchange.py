@@ -329,6 +329,7 @@ class Exchange:
                     "tables": {table.table: table.rows for table in shown.tables},
                     "people": len(shown.people),
                     "left_out": len(shown.left_out),
+                    "recipients": list(manifest.recipients),
                 },
             )
         )  # fmt: skip

@@ -27,6 +27,8 @@ class LaptopSettings:
     """Folders of the chapters opened here, the latest first."""
     hide_names: bool = False
     """Whether the start page and the unlock page keep the chapters' names to themselves."""
+    bundle_folder: str = ""
+    """The folder that bundles were last written to; empty for the chapter's own outbox."""
     lock_after_min: int = 5
     """Minutes without a key press or a sign-in after which the chapter locks; 0 is never."""
 
