@@ -144,6 +144,12 @@ class PeopleOnFile:
             if not block[key]:
                 del block[key]
 
+    def clear(self) -> None:
+        """Let go of everybody, one by one: to free very many at once would hold every other thread."""
+        for held in (self._people, self._by_identifier, self._by_email, self._by_phone, self._by_name):
+            while held:
+                held.popitem()
+
     def match(self, incoming: Particulars) -> Match:
         """Return who on file this is.
 
