@@ -247,8 +247,8 @@ laptop = _replicated(
     _time("added_at", "revoked_at"),
 )  # its id is the replica's
 operator = _replicated(
-    "operator", Kind.FIELDS, Area.CHAPTER, _text("name", "role"), _ref(person_id="person"), personal=("name",),
-    on_forget=OnForget.BLANK,
+    "operator", Kind.FIELDS, Area.CHAPTER, _text("name", "role"), _ref(person_id="person"),
+    personal=("name",), on_forget=OnForget.BLANK,
 )  # fmt: skip
 
 # ---------------------------------------------------------------- meetings and the door

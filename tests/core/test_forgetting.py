@@ -1,6 +1,8 @@
 """Forgetting leaves no letter behind, in the decrypted file byte by byte, and the counts as they were."""
 
 import secrets
+import shutil
+import subprocess
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -75,14 +77,28 @@ def decrypted(path, tmp_path):
 
 
 def raw_pages(path):
-    """Return every page as SQLite sees it, free ones too."""
-    with closing(connected(path, KEY)) as connection:
-        return b"".join(row[0] for row in connection.execute("SELECT data FROM sqlite_dbpage"))
+    """Return what stands in every page, free ones and the free space in pages too.
+
+    SQLCipher 4 seals each page of 4,096 bytes with AES-256-CBC; its last 80 bytes are the nonce and the seal,
+    and the first page begins with 16 bytes of salt.
+    """
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not on this computer")
+    content, plain = path.read_bytes(), bytearray()
+    for start in range(0, len(content), 4096):
+        page = content[start : start + 4096]
+        sealed, nonce = page[16 if start == 0 else 0 : 4016], page[4016:4032]
+        words = [openssl, "enc", "-d", "-aes-256-cbc", "-nopad", "-K", KEY.hex(), "-iv", nonce.hex()]
+        plain += subprocess.run(words, input=sealed, capture_output=True, check=True).stdout
+    return bytes(plain)
 
 
 def test_nothing_of_a_forgotten_person_is_left_in_any_byte(db, folder, tmp_path):
     person = fill_every_personal_field(db)
+    db.checkpoint()
     assert CANARY.encode() in decrypted(folder.database, tmp_path)
+    assert CANARY.encode() in raw_pages(folder.database)
     Forgetting(db, Backups(db, folder, KEY)).forget(person)
 
     assert CANARY.encode() not in decrypted(folder.database, tmp_path)
