@@ -21,6 +21,7 @@ from chapter_desk.core.meetings.sort_out import SortOut
 from chapter_desk.core.members.consents import Consents
 from chapter_desk.core.members.evidence import Standings
 from chapter_desk.core.members.field_history import FieldHistory
+from chapter_desk.core.members.forgetting import Forgetting
 from chapter_desk.core.members.households import Households
 from chapter_desk.core.members.importing import Importing
 from chapter_desk.core.members.membership import rule_of
@@ -138,6 +139,10 @@ class App:
     @cached_property
     def importing(self) -> Importing:
         return Importing(self.db, self.backups)
+
+    @cached_property
+    def forgetting(self) -> Forgetting:
+        return Forgetting(self.db, self.backups)
 
     @cached_property
     def gifts(self) -> Gifts:
