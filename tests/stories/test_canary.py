@@ -42,7 +42,8 @@ def everything(tmp_path, home):
     person = app.records.add(
         PersonDraft(
             f"{CANARY} Person", email_addresses=[f"{CANARY}2@example.org"],
-            phone_numbers=[f"{CANARY} 555-0100"], postal_addresses=["23508"], employer=f"{CANARY} Works", tags=[f"{CANARY} tag"],
+            phone_numbers=[f"{CANARY} 555-0100"], postal_addresses=["23508"],
+            employer=f"{CANARY} Works", tags=[f"{CANARY} tag"],
         )
     )  # fmt: skip
     app.records.add_note(person, f"{CANARY} note")
