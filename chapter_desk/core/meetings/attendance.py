@@ -6,10 +6,11 @@ laptop or door it came from; the earliest is when they came.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from chapter_desk.core.looking import look
+from chapter_desk.core.looking import look, looking
 from chapter_desk.core.members.same_person import Components
 from chapter_desk.store.columns import wired_json
 from chapter_desk.values import MeetingId, PersonId, SignInId
@@ -25,16 +26,16 @@ _OF_PEOPLE = f"""
 SELECT s.id, s.meeting_id, s.person_id, s.at FROM sign_in s
 WHERE s.person_id IN (SELECT value FROM json_each(?)) AND {STANDS}
 """
-_FIRST_OF_EACH = """
-SELECT s.id, s.meeting_id, s.person_id, min(s.at) FROM sign_in s NOT INDEXED
+_OF_EVERYBODY = """
+SELECT s.id, s.meeting_id, s.person_id, s.at FROM sign_in s NOT INDEXED
 WHERE s.type = 'entry' AND s.person_id IS NOT NULL
 AND s.id NOT IN (SELECT target_id FROM void WHERE target_id IS NOT NULL)
-GROUP BY s.person_id
 """
+_MANY = 1500
+"""Of more people than this, reading everybody's sign-ins as they lie is quicker than looking each up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(NamedTuple):
     """One sign-in that stands.  `person` is the id the person goes by, nothing for a nameless visitor.
 
     `at` is UTC as the file keeps it: text whose order is the order of time.
@@ -61,13 +62,19 @@ class Turnout:
 
 def came_to(connection: Connection, meeting_ids: Iterable[MeetingId], components: Components) -> list[Came]:
     """Return the sign-ins at these meetings, in no particular order."""
-    return _came(connection, _AT_MEETINGS, meeting_ids, components)
+    rows = look(connection, _AT_MEETINGS, (wired_json(sorted(meeting_ids)),))
+    return [Came(id, meeting, person and components.of(person), at) for id, meeting, person, at in rows]
 
 
 def came_ever(connection: Connection, people: Iterable[PersonId], components: Components) -> list[Came]:
     """Return every sign-in of these people and of whoever is one with them, in no particular order."""
     everybody = {id for person in people for id in components.all_of(person)}
-    return _came(connection, _OF_PEOPLE, everybody, components)
+    if len(everybody) > _MANY:
+        rows = [row for row in looking(connection, _OF_EVERYBODY) if row[2] in everybody]
+    else:
+        rows = look(connection, _OF_PEOPLE, (wired_json(sorted(everybody)),))
+    of = components.of
+    return [Came(id, meeting, of(person), at) for id, meeting, person, at in rows]
 
 
 def first_times(came: Iterable[Came]) -> dict[PersonId, Came]:
@@ -80,18 +87,6 @@ def first_times(came: Iterable[Came]) -> dict[PersonId, Came]:
         if known is None or (each.at, each.id) < (known.at, known.id):
             first[each.person] = each
     return first
-
-
-def everybodys_first_time(connection: Connection, components: Components) -> dict[PersonId, Came]:
-    """Return the first sign-in of everybody who ever came, in one pass over the file.
-
-    For many people at once it is a quarter of the price of asking for each by way of an index.
-    """
-    rows = look(connection, _FIRST_OF_EACH)
-    return first_times(
-        Came(SignInId(id), MeetingId(meeting), components.of(PersonId(person)), at)
-        for id, meeting, person, at in rows
-    )
 
 
 def turnouts(
@@ -114,15 +109,3 @@ def turnouts(
         new = sum(firsts[person].meeting_id == meeting_id for person in present)
         found[meeting_id] = Turnout(len(present) + nameless, new, nameless)
     return found
-
-
-def _came(connection: Connection, sql: str, ids: Iterable[str], components: Components) -> list[Came]:
-    return [
-        Came(
-            SignInId(id),
-            MeetingId(meeting),
-            None if person is None else components.of(PersonId(person)),
-            at,
-        )
-        for id, meeting, person, at in look(connection, sql, (wired_json(sorted(ids)),))
-    ]

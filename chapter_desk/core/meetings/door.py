@@ -12,9 +12,9 @@ from threading import Lock
 from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
-from chapter_desk.core.meetings.attendance import STANDS
+from chapter_desk.core.meetings.attendance import STANDS, came_ever
 from chapter_desk.core.meetings.rsvps import rsvp_counts
-from chapter_desk.core.members.evidence import attended, counted_meetings
+from chapter_desk.core.members.evidence import counted_meetings, day_ends, gift_days
 from chapter_desk.core.members.matched_letters import Span
 from chapter_desk.core.members.membership import MembershipRule
 from chapter_desk.core.members.people_index import HitKind
@@ -30,11 +30,6 @@ FROM sign_in s
 LEFT JOIN person p ON p.chapter_id = s.chapter_id AND p.id = s.person_id
 LEFT JOIN laptop l ON l.chapter_id = s.chapter_id AND l.id = s.laptop
 WHERE s.meeting_id = ? AND {STANDS}
-"""
-_EARLIER = f"""
-SELECT s.person_id, min(s.at) FROM sign_in s
-WHERE s.person_id IN (SELECT value FROM json_each(?)) AND s.meeting_id <> ? AND {STANDS}
-GROUP BY s.person_id
 """
 _WAITING = """
 SELECT sign_in_id FROM exception
@@ -119,6 +114,17 @@ class _Tonight:
     meeting_id: MeetingId
     since: dict[PersonId, datetime]
     said_yes: frozenset[PersonId]
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """When those who are in were first seen elsewhere, and were first members without this meeting.
+
+    Times as the file keeps them; who never was is not in it.
+    """
+
+    seen_elsewhere: dict[PersonId, str]
+    member_elsewhere: dict[PersonId, str]
 
 
 class Door:
@@ -206,9 +212,8 @@ class Door:
     def _who_is_in(self, connection: Connection, meeting_id: MeetingId) -> list[Present]:
         components = all_components(connection)
         rows = sorted(look(connection, _HERE, (meeting_id,)), key=lambda row: (row[2], row[0]))
-        people = {id for _, person, *_ in rows if person for id in components.all_of(person)}
-        earlier = _earliest_elsewhere(connection, meeting_id, people, components)
-        made = self._made_members(connection, meeting_id, people, components)
+        people = {components.of(person) for _, person, *_ in rows if person}
+        new = self._news(connection, meeting_id, people, components)
         waiting = {id for (id,) in look(connection, _WAITING, (meeting_id,))}
         present: dict[str, Present] = {}
         for id, person, at, suspect, method, laptop, laptop_name, name, _ in rows:
@@ -221,8 +226,8 @@ class Door:
                 person_id=goes_by,
                 name=row.display_name if row else name or "",
                 at=datetime.fromisoformat(at),
-                first_time=goes_by is not None and earlier.get(goes_by, "9") >= at,
-                member_made=goes_by in made,
+                first_time=goes_by is not None and new.seen_elsewhere.get(goes_by, "9") >= at,
+                member_made=goes_by is not None and new.member_elsewhere.get(goes_by, "9") >= at,
                 clock_suspect=bool(suspect),
                 method=method or "",
                 laptop=laptop_name or "",
@@ -231,21 +236,30 @@ class Door:
             )
         return list(present.values())[::-1]
 
-    def _made_members(
+    def _news(
         self,
         connection: Connection,
         meeting_id: MeetingId,
         people: Collection[PersonId],
         components: Components,
-    ) -> set[PersonId]:
-        """Return who is a member because of this meeting: without it they would not be one that soon."""
+    ) -> _News:
         meetings = counted_meetings(connection, self._rule)
+        seen: dict[PersonId, str] = {}
+        member: dict[PersonId, str] = {}
+        for came in came_ever(connection, people, components):
+            if came.person is None or came.meeting_id == meeting_id:
+                continue
+            seen[came.person] = min(came.at, seen.get(came.person, "9"))
+            if came.meeting_id in meetings:
+                member[came.person] = min(came.at, member.get(came.person, "9"))
         if meeting_id not in meetings:
-            return set()
-        with_it = attended(connection, self._rule, components, people=people, meetings=meetings).since
-        others = {id: name for id, name in meetings.items() if id != meeting_id}
-        without = attended(connection, self._rule, components, people=people, meetings=others).since
-        return {person for person, day in with_it.items() if person not in without or without[person] > day}
+            return _News(seen, dict.fromkeys(people, ""))
+        entries = {id for person in people for id in components.all_of(person)}
+        for giver, day in gift_days(connection, self._rule, entries):
+            goes_by = components.of(PersonId(giver))
+            over = day_ends(day, meetings[meeting_id])  # a gift of the same day leaves the evening its merit
+            member[goes_by] = min(over, member.get(goes_by, "9"))
+        return _News(seen, member)
 
 
 def counted(present: list[Present], said_yes: int) -> DoorCounts:
@@ -259,13 +273,3 @@ def counted(present: list[Present], said_yes: int) -> DoorCounts:
         here=sum(each.here for each in present),
         last_at=present[0].at if present else None,
     )
-
-
-def _earliest_elsewhere(
-    connection: Connection, meeting_id: MeetingId, people: Collection[PersonId], components: Components
-) -> dict[PersonId, str]:
-    earliest: dict[PersonId, str] = {}
-    for person, at in look(connection, _EARLIER, (wired_json(sorted(people)), meeting_id)):
-        goes_by = components.of(person)
-        earliest[goes_by] = min(at, earliest.get(goes_by, at))
-    return earliest

@@ -218,8 +218,25 @@ def attended(
         for local in (LocalDays(time_zone),)
         for person, at in first.items()
     ]
-    days += _gift_days(connection, rule, people, on_day)
+    days += gift_days(connection, rule, people, on_day)
     return Attended(_earliest(days, components), *_pooled(last, lately, components), sign_ins)
+
+
+def gift_days(
+    connection: Connection,
+    rule: MembershipRule,
+    people: Collection[PersonId] | None,
+    on_day: date | None = None,
+) -> list[tuple[str, date]]:
+    """Return (entry, day) for each gift that makes a member: of everybody, or of these entries."""
+    if rule.minimum_gift_cents is None:
+        return []
+    if people is None:
+        rows = look(connection, _EVERY_GIFT, (rule.minimum_gift_cents,))
+    else:
+        rows = look(connection, _SOME_GIFTS, (rule.minimum_gift_cents, wired_json(sorted(people))))
+    days = [(person, date.fromisoformat(day)) for person, day in rows]
+    return [(person, day) for person, day in days if on_day is None or day <= on_day]
 
 
 def people_on_file(connection: Connection, components: Components) -> set[PersonId]:
@@ -262,22 +279,6 @@ def _sign_ins(connection: Connection, people: Collection[PersonId] | None) -> It
     if people is None:
         return looking(connection, _EVERY_SIGN_IN)  # type: ignore[no-any-return]  # a cursor over rows
     return look(connection, _SOME_SIGN_INS, (wired_json(sorted(people)),))
-
-
-def _gift_days(
-    connection: Connection,
-    rule: MembershipRule,
-    people: Collection[PersonId] | None,
-    on_day: date | None,
-) -> list[tuple[str, date]]:
-    if rule.minimum_gift_cents is None:
-        return []
-    if people is None:
-        rows = look(connection, _EVERY_GIFT, (rule.minimum_gift_cents,))
-    else:
-        rows = look(connection, _SOME_GIFTS, (rule.minimum_gift_cents, wired_json(sorted(people))))
-    days = [(person, date.fromisoformat(day)) for person, day in rows]
-    return [(person, day) for person, day in days if on_day is None or day <= on_day]
 
 
 def _earliest(days: Iterable[tuple[str, date]], components: Components) -> dict[PersonId, date]:

@@ -63,9 +63,9 @@ class FieldHistory:
             query = (
                 select(schema.change, s.kind, s.at, o.name, s.undone_by)
                 .join(schema.step, s.id == c.step_id)
-                .outerjoin(schema.operator, o.id == s.by)
+                .outerjoin(schema.operator, (o.chapter_id == self._db.chapter_id) & (o.id == s.by))
                 .where(c.row_id.in_(list(tables)))
-                .order_by(c.id.desc())
+                .order_by((c.id + 0).desc())  # by way of the row, not through the whole journal
                 .limit(limit)
             )
             rows = connection.execute(query).all()
