@@ -168,7 +168,8 @@ class EmptyState(QWidget):
         box.addWidget(self._title)
         self._line = TextLabel(line, "small", wrap=True)
         self._line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._line.setVisible(bool(line))
+        if not line:
+            self._line.hide()  # never shown from here: a label without a parent would be a window of its own
         centred = QHBoxLayout()
         centred.addStretch(1)
         self._line.setMinimumWidth(min(t.px(440), t.px(440)))
