@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Table, literal, select
 
 from chapter_desk.core.members.same_person import component
 from chapter_desk.errors import NoSuchRecord
@@ -60,8 +60,9 @@ class FieldHistory:
         with self._db.read() as connection:
             tables = _rows_of(connection, component(connection, person_id))
             c, s, o = schema.change.c, schema.step.c, schema.operator.c
+            here = literal(self._db.chapter_id)
             query = (
-                select(schema.change, s.kind, s.at, o.name, s.undone_by)
+                select(schema.change, s.kind, s.at, o.name, s.undone_by, here.label("chapter_id"))
                 .join(schema.step, s.id == c.step_id)
                 .outerjoin(schema.operator, (o.chapter_id == self._db.chapter_id) & (o.id == s.by))
                 .where(c.row_id.in_(list(tables)))
@@ -105,7 +106,7 @@ def _change(connection: Connection, row: Row[Any], table: Table) -> FieldChange 
     if field == "*" or (field is None and table is schema.person):
         return None
     if field is None or (field == "removed_at" and table is not schema.person):
-        shown = _what_it_says(connection, table, row.row_id)
+        shown = _what_it_says(connection, table, row)
         went = field is not None and row.after is not None
         before, after = (shown, None) if went else (None, shown)
         field = str(table.name)
@@ -128,12 +129,14 @@ def _change(connection: Connection, row: Row[Any], table: Table) -> FieldChange 
     )
 
 
-def _what_it_says(connection: Connection, table: Table, row_id: str) -> str:
-    column = table.c[_SHOWN[table]]
-    value = connection.scalar(select(column).where(table.c.id == row_id))
+def _what_it_says(connection: Connection, table: Table, row: Row[Any]) -> str:
+    """Return what a contact or note is, in a few words of its own."""
+    found = connection.execute(
+        table.select().where(table.c.chapter_id == row.chapter_id, table.c.id == row.row_id)
+    ).one()
+    value = getattr(found, _SHOWN[table])
     if value is None and table is schema.phone_number:
-        value = connection.scalar(select(table.c.number).where(table.c.id == row_id))
+        value = found.number
     if value is None and table is schema.postal_address:
-        lines = connection.scalar(select(table.c.address_lines).where(table.c.id == row_id))
-        value = ", ".join(lines) if lines else None
+        value = ", ".join(found.address_lines or ()) or found.raw or found.locality
     return "" if value is None else str(value)
