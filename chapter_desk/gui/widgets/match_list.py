@@ -232,6 +232,13 @@ class MatchList(QListView):
         index = self.currentIndex()
         return self._matches.rows[index.row()].key if index.isValid() else None
 
+    def choose(self, key: str) -> None:
+        """Choose the match with this key, if it is there."""
+        for row, match in enumerate(self._matches.rows):
+            if match.key == key:
+                self.setCurrentIndex(self._matches.index(row, 0))
+                self.current_changed.emit(key)
+
     def step(self, by: int) -> None:
         """Choose the next (+1) or the one before (-1)."""
         count = self._matches.rowCount()

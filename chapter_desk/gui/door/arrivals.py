@@ -1,0 +1,125 @@
+"""Who is at the door and not on disk yet: saved one after the other, never overtaken, never dropped."""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from chapter_desk.core.meetings.sign_in import SignedIn, SignIns
+from chapter_desk.core.meetings.walk_in import WalkIn
+from chapter_desk.errors import ChapterDeskError, NotSaved
+from chapter_desk.gui.shell.tasks import Tasks
+from chapter_desk.values import MeetingId, PersonId, SignInId
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody to be signed in: a person on file, a walk-in, or with neither a visitor without a name."""
+
+    meeting_id: MeetingId
+    name: str = ""
+    person_id: PersonId | None = None
+    walk_in: WalkIn | None = None
+
+
+def kept(arrival: Arrival) -> dict[str, Any]:
+    """Return an arrival as JSON can say it, to outlive a lock."""
+    return asdict(arrival)
+
+
+def unkept(content: Mapping[str, Any]) -> Arrival:
+    """Return the arrival that `kept` gave."""
+    walk_in = content["walk_in"]
+    return Arrival(**{**content, "walk_in": WalkIn(**walk_in) if walk_in else None})
+
+
+class Arrivals(QObject):
+    """The queue at the door.  It outlives the page, so that another text size loses nobody.
+
+    One arrival is written at a time.  Where the disk refuses, that one and all behind it wait, in
+    their order, until somebody tries again or the next arrival comes.
+
+    Signals:
+        signed_in(Arrival, object): Is on disk: the `SignedIn`, or the sign-in's id of a visitor.
+        not_saved(NotSaved): The first of those who wait could not be written.
+        refused(Arrival, ChapterDeskError): Cannot be signed in at all; is not waiting any more.
+        changed(): Others wait than before, or the trouble is over.
+    """
+
+    signed_in = Signal(object, object)
+    not_saved = Signal(object)
+    refused = Signal(object, object)
+    changed = Signal()
+
+    def __init__(self, sign_ins: SignIns, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sign_ins = sign_ins
+        self._tasks = tasks
+        self._waiting: deque[Arrival] = deque()
+        self._writing = False
+        self._trouble: NotSaved | None = None
+
+    @property
+    def waiting(self) -> tuple[Arrival, ...]:
+        """Everybody who is not on disk yet, in the order they came."""
+        return tuple(self._waiting)
+
+    @property
+    def trouble(self) -> NotSaved | None:
+        """Why the first could not be written, while that lasts."""
+        return self._trouble
+
+    def come_in(self, arrival: Arrival) -> None:
+        """Sign somebody in, after everybody who came before."""
+        self._waiting.append(arrival)
+        self._next()
+        self.changed.emit()
+
+    def try_again(self) -> None:
+        """Write those who wait, in their order."""
+        self._next()
+
+    def drop_last(self) -> Arrival | None:
+        """Take the last who waits off the queue, unless it is being written; None if there is none."""
+        if len(self._waiting) <= int(self._writing):
+            return None
+        arrival = self._waiting.pop()
+        if not self._waiting:
+            self._trouble = None
+        self.changed.emit()
+        return arrival
+
+    def _next(self) -> None:
+        if self._writing or not self._waiting:
+            return
+        self._writing = True
+        self._tasks.run(self, self._work(self._waiting[0]), self._written, self._failed)
+
+    def _work(self, arrival: Arrival) -> Callable[[], SignedIn | SignInId]:
+        if arrival.walk_in is not None:
+            return partial(self._sign_ins.walk_in, arrival.meeting_id, arrival.walk_in)
+        if arrival.person_id is not None:
+            return partial(self._sign_ins.sign_in, arrival.meeting_id, arrival.person_id)
+        return partial(self._sign_ins.visitor, arrival.meeting_id)
+
+    def _written(self, signed: SignedIn | SignInId) -> None:
+        self._writing = False
+        self._trouble = None
+        arrival = self._waiting.popleft()
+        self._next()
+        self.signed_in.emit(arrival, signed)
+        self.changed.emit()
+
+    def _failed(self, error: ChapterDeskError) -> None:
+        self._writing = False
+        if isinstance(error, NotSaved):
+            self._trouble = error
+            self.not_saved.emit(error)
+        else:
+            arrival = self._waiting.popleft()
+            self._next()
+            self.refused.emit(arrival, error)
+        self.changed.emit()

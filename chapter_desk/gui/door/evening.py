@@ -1,0 +1,167 @@
+"""An evening at the door as the page shows it: read off the window's thread, and put into words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chapter_desk.app import App
+from chapter_desk.core.meetings.door import DoorCounts, Present
+from chapter_desk.core.meetings.meeting import Meeting, MeetingState
+from chapter_desk.core.meetings.sign_in import SignedIn
+from chapter_desk.core.meetings.sort_out import Waiting
+from chapter_desk.core.meetings.times import local_day
+from chapter_desk.errors import NotSaved
+from chapter_desk.gui.door.arrivals import Arrival
+from chapter_desk.gui.door.sorting_out import Fix
+from chapter_desk.gui.meetings.when import clock_words, is_near
+from chapter_desk.gui.widgets.state_line import StatePart
+from chapter_desk.i18n import _, language, ngettext
+from chapter_desk.values import MeetingId
+
+
+@dataclass(frozen=True, slots=True)
+class DoorPlace:
+    """Where at the door to go: a meeting (without one the next), and whether to open its door."""
+
+    meeting_id: MeetingId | None = None
+    open: bool = False
+
+
+OPEN_NEXT = DoorPlace(open=True)
+"""Ctrl D: open the door of the next meeting, if that is near; else the page asks first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """A meeting, who is in (newest first), the numbers, what waits, and who sits at the door."""
+
+    meeting: Meeting
+    present: tuple[Present, ...]
+    counts: DoorCounts
+    waiting: tuple[Waiting, ...]
+    greeter: str
+    now: datetime
+
+    @property
+    def is_open(self) -> bool:
+        return self.meeting.state is MeetingState.OPEN
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now, self.meeting.time_zone)
+
+
+def read_evening(app: App, place: DoorPlace) -> Evening | None:
+    """Return the evening of a place, its door opened if the place says so; None without any meeting.
+
+    The next meeting is opened only when it is near.  For a thread that is not the window's.
+
+    Raises:
+        NoSuchRecord: There is no such meeting.
+        MeetingCancelled, NotSaved: Its door cannot be opened.
+    """
+    if not app.roster.loaded:
+        app.roster.load()
+    known = place.meeting_id
+    meeting = app.calendar.meeting(known) if known is not None else app.calendar.next_meeting()
+    if meeting is None:
+        return None
+    now = app.db.now()
+    wanted = place.open and (known is not None or is_near(meeting, now))
+    if wanted and meeting.state is not MeetingState.OPEN:
+        meeting = app.calendar.open_door(meeting.id)
+    app.door.present(meeting.id)  # so that the search reads nothing in the window's thread
+    operator = app.chapter.at_the_desk()
+    return Evening(
+        meeting=meeting,
+        present=tuple(app.door.who_is_in(meeting.id)),
+        counts=app.door.counts(meeting.id),
+        waiting=tuple(app.sort_out.waiting(meeting.id)),
+        greeter=operator.name if operator is not None else "",
+        now=now,
+    )
+
+
+def fix(app: App, decided: Fix) -> None:
+    """Carry out what a greeter decided about something that waits."""
+    id = decided.waiting.id
+    if decided.how == "same" and decided.person is not None:
+        app.sort_out.same(id, decided.person)
+    elif decided.how == "different":
+        app.sort_out.different(id)
+    elif decided.how == "email" and decided.person is not None:
+        known = app.cards.about(decided.person).email_addresses
+        app.records.edit(decided.person, {"email_addresses": [*known, decided.text]})
+        app.sort_out.solve(id)
+    else:
+        app.sort_out.solve(id)
+
+
+def signed_in_words(signed: SignedIn, time_zone: str) -> str:
+    """Return what the band says after the name: the time, and the how-manieth meeting it is."""
+    time = clock_words(signed.at, time_zone)
+    if signed.repeated:
+        return _("Already in, since {time}").format(time=time)
+    if signed.first_time:
+        words = _("{time}, first time here").format(time=time)
+    else:
+        words = _("{time}, {ordinal} meeting this year").format(
+            time=time, ordinal=ordinal(signed.times_this_year)
+        )
+    return _("{what}, to sort out later").format(what=words) if signed.sort_out else words
+
+
+def ordinal(number: int) -> str:
+    """Return "6th"; in Spanish "6.ª", as a meeting is counted."""
+    if language() == "es":
+        return f"{number}.ª"
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def state_of(evening: Evening | None, waiting: int, trouble: NotSaved | None) -> StatePart | None:
+    """Return what the state line says first at the door."""
+    saved = evening.counts.signed_in if evening is not None else 0
+    if trouble is not None and waiting:
+        words = ngettext("{n} sign-in is not saved.", "{n} sign-ins are not saved.", waiting)
+        rest = ngettext("{n} is.", "{n} are.", saved)
+        return StatePart(
+            f"{words.format(n=waiting)} {rest.format(n=saved)}", "octagon-alert", "bad", "history"
+        )
+    if evening is None or not saved or evening.counts.last_at is None:
+        return None
+    words = ngettext(
+        "Nothing is lost: {n} sign-in saved on this laptop, the last at {time}",
+        "Nothing is lost: {n} sign-ins saved on this laptop, the last at {time}",
+        saved,
+    )
+    at = clock_words(evening.counts.last_at, evening.meeting.time_zone, seconds=True)
+    return StatePart(words.format(n=saved, time=at), "shield-check", "good", "history")
+
+
+def not_saved_words(trouble: NotSaved, waiting: tuple[Arrival, ...], saved: int) -> tuple[str, str, str, str]:
+    """Return the band's title, and what happened, what is safe, what to do."""
+    first = (waiting[0].name if waiting else "") or _("a visitor")
+    others = len(waiting) - 1
+    title = _("Not saved: {name}. Use paper for now.").format(name=first)
+    if others > 0:
+        words = ngettext(
+            "Not saved: {name} and {n} more. Use paper for now.",
+            "Not saved: {name} and {n} more. Use paper for now.",
+            others,
+        )
+        title = words.format(name=first, n=others)
+    happened = {
+        "disk-full": _("This laptop's disk is full, so the last sign-in could not be written."),
+        "read-only": _("The chapter's folder cannot be written to, so the last sign-in is not on disk."),
+        "busy": _("The chapter file is busy, so the last sign-in could not be written."),
+        "io": _("The disk did not answer, so the last sign-in could not be written."),
+    }[trouble.reason]
+    safe = ngettext("The {n} sign-in before it.", "The {n} sign-ins before it.", saved).format(n=saved)
+    do = {
+        "disk-full": _("Write names on paper, then make room and press Try again."),
+        "read-only": _("Write names on paper, make the folder writable, then press Try again."),
+        "busy": _("Wait a moment, then press Try again."),
+        "io": _("Write names on paper, check the disk or USB stick, then press Try again."),
+    }[trouble.reason]
+    return title, happened, safe if saved else _("Everything that was saved before."), do

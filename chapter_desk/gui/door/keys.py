@@ -1,0 +1,62 @@
+"""The keys of the door, for the shell, the palette and the help of F1."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from chapter_desk.gui.door.finding import MOST, Finding
+from chapter_desk.gui.door.walk_in_form import WalkInForm
+from chapter_desk.gui.shell.commands import Command
+from chapter_desk.i18n import _
+
+Able = Callable[[], bool]
+
+
+def finding_keys(finding: Finding, able: Able) -> Sequence[Command]:
+    """Return the keys of the search.  The first four it hears itself."""
+    search = finding.search
+    own = [
+        ("door.up", _("Choose the match before"), partial(search.stepped.emit, -1), "Up"),
+        ("door.down", _("Choose the next match"), partial(search.stepped.emit, 1), "Down"),
+        ("door.take", _("Sign in the chosen match"), finding.take, "Return"),
+        ("door.clear", _("Clear the search; Up brings it back"), search.put_away_text, "Esc"),
+    ]
+    numbers = [
+        Command(
+            f"door.sign_in_{number}",
+            _("Sign in match {number}").format(number=number),
+            partial(finding.take, number),
+            key=f"Alt+{number}",
+            able=able,
+            listed=False,
+        )
+        for number in range(1, MOST + 1)
+    ]
+    heard_there = [Command(name, text, run, key, heard=False, listed=False) for name, text, run, key in own]
+    return (*heard_there, *numbers)
+
+
+def form_keys(form: WalkInForm, able: Able) -> Sequence[Command]:
+    """Return the keys of the walk-in form."""
+
+    def use_found() -> None:
+        form.use_found()
+
+    return (
+        Command(
+            "door.household",
+            _("Sign in and add another of the household"),
+            form.sign_in_and_stay,
+            key="Ctrl+Return",
+            more_keys=("Ctrl+Enter",),
+            icon="user-plus",
+            able=able,
+        ),
+        Command(
+            "door.use_found",
+            _("Use who was found"),
+            use_found,
+            key="Alt+M",
+            icon="users",
+            able=lambda: able() and form.offered() is not None,
+        ),
+    )

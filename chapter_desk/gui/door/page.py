@@ -1,0 +1,532 @@
+"""The door: type, Enter, signed in.  No dialog, ever."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from chapter_desk.app import App
+from chapter_desk.core.meetings.door import DoorMatch
+from chapter_desk.core.meetings.meeting import MeetingState
+from chapter_desk.core.meetings.sign_in import SignedIn
+from chapter_desk.core.meetings.walk_in import WalkIn
+from chapter_desk.errors import ChapterDeskError, NotSaved
+from chapter_desk.gui.door import evening as evenings
+from chapter_desk.gui.door.arrivals import Arrival, Arrivals, kept, unkept
+from chapter_desk.gui.door.closed_door import ClosedDoor
+from chapter_desk.gui.door.closing import ClosePanel
+from chapter_desk.gui.door.columns import SideColumns
+from chapter_desk.gui.door.door_search import is_letter
+from chapter_desk.gui.door.evening import DoorPlace, Evening
+from chapter_desk.gui.door.finding import Finding, waiting_people
+from chapter_desk.gui.door.keys import finding_keys, form_keys
+from chapter_desk.gui.door.match_rows import Tonight, hint_of_row
+from chapter_desk.gui.door.sorting_out import Fix
+from chapter_desk.gui.door.taking_back import TakenOut, TakingBack
+from chapter_desk.gui.door.walk_in_form import WalkInForm
+from chapter_desk.gui.door.who_is_in import EverybodyIn
+from chapter_desk.gui.meetings.when import clock_words, when_words
+from chapter_desk.gui.shell.commands import Command
+from chapter_desk.gui.shell.page import Page
+from chapter_desk.gui.shell.tasks import Tasks
+from chapter_desk.gui.shell.theme import theme
+from chapter_desk.gui.widgets.buttons import ActionButton
+from chapter_desk.gui.widgets.notices import NotSavedBand
+from chapter_desk.gui.widgets.state_line import StatePart
+from chapter_desk.i18n import _
+from chapter_desk.values import Area, MeetingId, PersonId
+
+
+class DoorPage(Page):
+    """Signs people in to one meeting.
+
+    `arrivals` outlives the page.  `place()` and `go_to` know a `DoorPlace`, or a meeting's id.
+    """
+
+    areas = frozenset({Area.MEETINGS, Area.PEOPLE, Area.CHAPTER})
+    narrow_rail = True
+    shows_find = False
+    full_width = True
+    help_id = "door"
+
+    def __init__(self, app: App, tasks: Tasks, arrivals: Arrivals) -> None:
+        super().__init__()
+        self._app = app
+        self._tasks = tasks
+        self._arrivals = arrivals
+        self._evening: Evening | None = None
+        self._asked = 0
+        self._reading = self._read_again = False
+        self._typed_before = ""
+        self._form_waits: dict[str, str] | None = None
+        self._taking_back = TakingBack(app, tasks, self)
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+
+    # what the shell asks
+
+    def title(self) -> str:
+        return _("Door")
+
+    def context(self) -> str:
+        if self._evening is None:
+            return ""
+        meeting = self._evening.meeting
+        words = [f"{meeting.title}, {when_words(meeting, self._evening.now)}"]
+        if self._evening.greeter:
+            words.append(_("Greeter: {name}").format(name=self._evening.greeter))
+        return "  ·  ".join(words)
+
+    def header_widgets(self) -> Sequence[QWidget]:
+        if self._evening is None or not self._evening.is_open:
+            return ()
+        beside = self.columns.header_buttons(self._design_width(), len(self._evening.waiting))
+        return (*beside, self.close_button)
+
+    def primary(self) -> ActionButton | None:
+        if self.closing.isVisible():
+            return self.closing.close_door
+        if self.not_saved.isVisible():
+            return self.not_saved.again
+        return None
+
+    def search(self) -> QWidget:
+        return self.finding.search
+
+    def state(self) -> StatePart | None:
+        if self._evening is None or self._evening.meeting.state is MeetingState.PLANNED:
+            return None
+        return evenings.state_of(self._evening, len(self._arrivals.waiting), self._arrivals.trouble)
+
+    def commands(self) -> Sequence[Command]:
+        acts = (
+            ("walk_in", _("Walk-in with the typed name"), self._open_form, "Ctrl+N", "user-plus",
+             self._may_walk_in),
+            ("visitor", _("Count a visitor without a name"), self._count_visitor, "", "plus", self._is_open),
+            ("undo", _("Take back the last sign-in"), self._undo, "Ctrl+Z", "undo-2", self._may_undo),
+            ("put_back", _("Put back who was taken back"), self._redo, "Ctrl+Shift+Z", "rotate-cw",
+             self._may_undo),
+            ("sort_out", _("To sort out later"), self._go_to_sort_out, "Ctrl+J", "list-checks",
+             self._is_open),
+            ("try_again", _("Try again to save"), self._arrivals.try_again, "Ctrl+R", "rotate-cw",
+             self._in_trouble),
+            ("everybody", _("Who is in"), self._show_everybody, "", "users", self._is_open),
+            ("close", _("Close the door"), self._ask_to_close, "", "door-closed", self._is_open),
+        )  # fmt: skip
+        return (
+            *finding_keys(self.finding, self._is_finding),
+            *form_keys(self.form, self._is_form),
+            *(Command(f"door.{name}", text, run, key, icon, able=able)
+              for name, text, run, key, icon, able in acts),
+        )  # fmt: skip
+
+    def enter(self) -> None:
+        if not self._reading:
+            known = self._evening.meeting.id if self._evening is not None and self._evening.is_open else None
+            self._read(DoorPlace(known))
+        self._focus()
+
+    def changed(self, areas: frozenset[Area]) -> None:
+        self._read_anew()
+
+    def escape(self) -> bool:
+        shown = self.stack.currentWidget()
+        if shown is self.form:
+            self._leave_form()
+        elif shown is self.everybody:
+            self._show_finding()
+        elif self.columns.escape():
+            pass
+        elif self.finding.search.text():
+            self.finding.search.put_away_text()
+        elif self._is_finding() and not self.finding.search.hasFocus():
+            self._focus()
+        else:
+            return False
+        return True
+
+    def place(self) -> object:
+        return DoorPlace(self._evening.meeting.id if self._evening is not None else None)
+
+    def go_to(self, place: object) -> None:
+        wanted = place if isinstance(place, DoorPlace) else DoorPlace(MeetingId(str(place)))
+        self._read(wanted)
+
+    def draft(self) -> Any:
+        """Return what is half-typed, and who could not be written, for the lock."""
+        form = self.form.values() if self._is_form() else None
+        typed = self._typed_before if form else self.finding.search.text()
+        waiting = [kept(arrival) for arrival in self._arrivals.waiting] if self._in_trouble() else []
+        return {"typed": typed, "form": form, "waiting": waiting} if typed or form or waiting else None
+
+    def take_draft(self, content: Any) -> None:
+        """Put back what `draft` returned; nobody is put in the queue twice."""
+        self.finding.search.setText(content["typed"])
+        if content["form"] is not None:
+            self._form_waits = content["form"]
+        if not self._arrivals.waiting:
+            for each in content["waiting"]:
+                self._arrivals.come_in(unkept(each))
+
+    # reading
+
+    def _read(self, place: DoorPlace) -> None:
+        self._asked += 1
+        self._reading, self._read_again = True, False
+        asked = self._asked
+        self._tasks.run(
+            self,
+            partial(evenings.read_evening, self._app, place),
+            lambda evening: self._show(asked, evening),
+            lambda error: self._could_not_read(asked, error),
+        )
+
+    def _read_anew(self) -> None:
+        """Read the same meeting again, once, however much has changed meanwhile."""
+        if self._reading:
+            self._read_again = True
+        else:
+            self._read(DoorPlace(self._evening.meeting.id if self._evening is not None else None))
+
+    def _show(self, asked: int, evening: Evening | None) -> None:
+        if asked != self._asked:
+            return  # a later question is on its way
+        before, self._evening = self._evening, evening
+        self._reading = False
+        self._show_evening()
+        if before is None or evening is None or before.meeting.state is not evening.meeting.state:
+            self._focus()
+        if self._read_again:
+            self._read_anew()
+
+    def _could_not_read(self, asked: int, error: ChapterDeskError) -> None:
+        if asked != self._asked:
+            return
+        self._reading = False
+        self.tell_error(error)
+        self._show_evening()
+
+    def _show_evening(self) -> None:
+        evening = self._evening
+        if evening is None or not evening.is_open:
+            self.finding.show_door(None)
+            self.closed.show_meeting(evening)
+            self.stack.setCurrentWidget(self.closed)
+        else:
+            self.columns.show_evening(evening)
+            self.everybody.show_people(evening.present, evening.meeting.time_zone)
+            if self.stack.currentWidget() is self.closed:
+                self.stack.setCurrentWidget(self.finding)
+            self._show_waiting()
+            if self._form_waits is not None:
+                waiting, self._form_waits = self._form_waits, None
+                self._open_form()
+                self.form.restore(waiting)
+        self._fit()
+        self.state_changed.emit()
+        self.commands_changed.emit()
+
+    def _show_waiting(self) -> None:
+        """Show the matches, knowing who waits to be written."""
+        evening, waiting = self._evening, self._arrivals.waiting
+        if evening is None:
+            return
+        tonight = Tonight(
+            evening.meeting.time_zone,
+            evening.today,
+            waiting_people(waiting),
+            self._arrivals.trouble is not None,
+        )
+        self.finding.show_door(tonight, evening.present, waiting)
+
+    def _matches(self, text: str, limit: int) -> Sequence[DoorMatch]:
+        if self._evening is None:
+            return ()
+        return self._app.door.matches(self._evening.meeting.id, text, limit)
+
+    # signing in
+
+    def _take_person(self, match: DoorMatch) -> None:
+        evening = self._evening
+        assert evening is not None
+        self.finding.clear()
+        if match.in_since is not None:
+            at = clock_words(match.in_since, evening.meeting.time_zone)
+            self.finding.done(
+                _("{name} is in").format(name=match.name),
+                _("Already in, since {time}").format(time=at),
+                can_undo=False,
+            )
+        elif match.person_id not in waiting_people(self._arrivals.waiting):
+            self._arrivals.come_in(Arrival(evening.meeting.id, match.name, match.person_id))
+
+    def _sign_in_walk_in(self, walk_in: WalkIn) -> None:
+        assert self._evening is not None
+        self._arrivals.come_in(Arrival(self._evening.meeting.id, walk_in.name, walk_in=walk_in))
+
+    def _finish_form(self) -> None:
+        self.form.forget_kept(self._typed_before)
+        self.form.clear()
+        self.finding.clear()
+        self._show_finding()
+
+    def _count_visitor(self) -> None:
+        if self._evening is not None and self._evening.is_open:
+            self._arrivals.come_in(Arrival(self._evening.meeting.id))
+            if self.stack.currentWidget() is self.form:
+                self._finish_form()
+
+    def _signed_in(self, arrival: Arrival, signed: object) -> None:
+        self._taking_back.forget()
+        zone = self._evening.meeting.time_zone if self._evening is not None else "UTC"
+        if isinstance(signed, SignedIn):
+            self.finding.done(
+                _("{name} is in").format(name=signed.name),
+                evenings.signed_in_words(signed, zone),
+                can_undo=not signed.repeated,
+            )
+        else:
+            self.finding.done(_("A visitor is counted"), _("Without a name"))
+        if not self.not_saved.isHidden() and self._arrivals.trouble is None:
+            self._show_trouble()
+
+    def _refused(self, arrival: Arrival, error: ChapterDeskError) -> None:
+        self.tell_error(error)
+        if not self.finding.search.text() and not arrival.walk_in:
+            self.finding.search.setText(arrival.name)
+        self._read_anew()
+
+    def _show_trouble(self, error: NotSaved | None = None) -> None:
+        trouble = self._arrivals.trouble
+        if trouble is None:
+            self.not_saved.hide()
+        else:
+            saved = self._evening.counts.signed_in if self._evening is not None else 0
+            words = evenings.not_saved_words(trouble, self._arrivals.waiting, saved)
+            if error is not None or self.not_saved.accessibleName() != " ".join(words):
+                self.not_saved.show_problem(*words)
+            self.not_saved.show()
+        self._fit()
+
+    def _arrivals_changed(self) -> None:
+        self._show_trouble()
+        self._show_waiting()
+        self.state_changed.emit()
+
+    # taking back
+
+    def _undo(self) -> None:
+        assert self._evening is not None
+        dropped = self._arrivals.drop_last()
+        if dropped is None:
+            self._taking_back.undo(self._evening.meeting.id)
+            return
+        words = _("{name} is taken off the list").format(name=dropped.name or _("A visitor"))
+        self.finding.done(words, can_undo=False, icon="undo-2")
+
+    def _redo(self) -> None:
+        assert self._evening is not None
+        self._taking_back.put_back(self._evening.meeting.id)
+
+    def _taken_out(self, taken: TakenOut | None) -> None:
+        if taken is None:
+            self.finding.done(_("Nobody is left to take back"), can_undo=False, icon="info")
+            return
+        self.finding.done(
+            _("{name} is out again").format(name=taken.name or _("A visitor")),
+            _("Recorded as taken back"),
+            can_undo=taken.step is not None,
+            icon="undo-2",
+        )
+
+    def _put_in(self, taken: TakenOut | None) -> None:
+        if taken is not None:
+            words = _("{name} is in again").format(name=taken.name or _("A visitor"))
+            self.finding.done(words, can_undo=False)
+
+    # going about the page
+
+    def _is_open(self) -> bool:
+        return self._evening is not None and self._evening.is_open
+
+    def _is_finding(self) -> bool:
+        return self._is_open() and self.stack.currentWidget() is self.finding
+
+    def _is_form(self) -> bool:
+        return self._is_open() and self.stack.currentWidget() is self.form
+
+    def _may_walk_in(self) -> bool:
+        return self._is_open() and not self._is_form()
+
+    _may_undo = _may_walk_in  # in the form Ctrl Z is for its letters
+
+    def _in_trouble(self) -> bool:
+        return self._arrivals.trouble is not None
+
+    def _open_form(self, typed: str | None = None) -> None:
+        self._typed_before = self.finding.search.text() if typed is None else typed
+        self.stack.setCurrentWidget(self.form)
+        self._fit()
+        self.form.begin(self._typed_before)
+
+    def _leave_form(self) -> None:
+        self.finding.search.setText(self.form.put_away(self._typed_before))
+        self._show_finding()
+
+    def _use_found(self, match: DoorMatch) -> None:
+        self._take_person(match)
+        self._finish_form()
+
+    def _show_finding(self) -> None:
+        self.stack.setCurrentWidget(self.finding)
+        self._fit()
+        self._focus()
+
+    def _show_everybody(self) -> None:
+        self.stack.setCurrentWidget(self.everybody)
+        self._fit()
+        self.everybody.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _go_to_sort_out(self) -> None:
+        if not self.columns.third.isVisible():
+            self.open_panel(self.columns.panel)
+            self.columns.in_panel.focus_first()
+        elif not self.columns.sorting.focus_first():
+            self._focus()
+
+    def _fix(self, decided: Fix) -> None:
+        work = partial(evenings.fix, self._app, decided)
+        self._tasks.run(self, work, lambda _nothing: self._focus(), self.tell_error)
+
+    def _ask_to_close(self) -> None:
+        evening = self._evening
+        assert evening is not None
+        self.closing.show_evening(
+            evening.meeting, evening.counts, len(evening.waiting), len(self._arrivals.waiting)
+        )
+        self.open_panel(self.closing)
+        self.closing.focus_close()
+
+    def _close_door(self) -> None:
+        assert self._evening is not None
+        self.close_panel()
+        end = partial(self._app.calendar.end, self._evening.meeting.id)
+        self._tasks.run(self, end, lambda _meeting: self._read_anew(), self.tell_error)
+
+    def _open_door(self, meeting_id: MeetingId) -> None:
+        self._read(DoorPlace(meeting_id, open=True))
+
+    def _focus(self) -> None:
+        shown = self.stack.currentWidget()
+        if shown is self.closed:
+            self.closed.take_focus()
+        elif shown is self.finding and not self.closing.isVisible():
+            self.finding.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # letters typed anywhere belong to the search
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+        self._fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.window().removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if not self.isVisible() or not is_letter(event) or not self._is_open():
+            return False
+        if self.stack.currentWidget() is self.everybody:
+            self._show_finding()
+        if self.stack.currentWidget() is not self.finding:
+            return False
+        self.finding.search.take_letter(event)
+        return True
+
+    # how it is laid out
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _make_parts(self) -> None:
+        self.finding = Finding(self._matches)
+        self.form = WalkInForm(self._matches, self._today)
+        self.everybody = EverybodyIn()
+        self.closed = ClosedDoor()
+        self.not_saved = NotSavedBand()
+        self.columns = SideColumns(self._hint, self)
+        self.closing = ClosePanel()
+        self.close_button = ActionButton(_("Close the door"), "", "large", icon="door-closed")
+
+    def _lay_out(self) -> None:
+        t = theme()
+        self.stack = QStackedWidget()
+        for widget in (self.finding, self.form, self.everybody, self.closed):
+            self.stack.addWidget(widget)
+        left = QVBoxLayout()
+        left.setSpacing(t.px(14))
+        left.addWidget(self.not_saved)
+        left.addWidget(self.stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(t.px(14))
+        row.addLayout(left, 1)
+        row.addWidget(self.columns.middle)
+        row.addWidget(self.columns.third)
+
+    def _connect(self) -> None:
+        self.finding.person_taken.connect(self._take_person)
+        self.finding.walk_in_asked.connect(self._open_form)
+        self.finding.band.undone.connect(self._undo)
+        self.form.signed.connect(self._sign_in_walk_in)
+        self.form.signed.connect(self._finish_form)
+        self.form.another_signed.connect(self._sign_in_walk_in)
+        self.form.nameless.connect(self._count_visitor)
+        self.form.found_used.connect(self._use_found)
+        self.form.left.connect(self._leave_form)
+        self.columns.everybody_asked.connect(self._show_everybody)
+        self.columns.sort_out_asked.connect(self._go_to_sort_out)
+        self.columns.fixed.connect(self._fix)
+        self.columns.left.connect(self._focus)
+        self.everybody.left.connect(self._show_finding)
+        self.everybody.take_back_asked.connect(self._taking_back.take_out)
+        self._taking_back.taken_out.connect(self._taken_out)
+        self._taking_back.put_in.connect(self._put_in)
+        self._taking_back.failed.connect(self.tell_error)
+        self.closed.open_asked.connect(self._open_door)
+        self.closed.going.connect(self.go)
+        self.closing.close_asked.connect(self._close_door)
+        self.close_button.clicked.connect(self._ask_to_close)
+        self.not_saved.try_again.connect(self._arrivals.try_again)
+        self._arrivals.signed_in.connect(self._signed_in)
+        self._arrivals.not_saved.connect(self._show_trouble)
+        self._arrivals.refused.connect(self._refused)
+        self._arrivals.changed.connect(self._arrivals_changed)
+
+    def _fit(self) -> None:
+        shown = self.stack.currentWidget()
+        calm = self._is_open() and shown is not self.closed
+        roomy = shown in (self.finding, self.everybody) and self._arrivals.trouble is None
+        self.columns.fit(self._design_width(), shown=calm, third=roomy)
+        self.refresh_head()
+
+    def _design_width(self) -> float:
+        return self.window().width() / theme().scale
+
+    def _today(self) -> date:
+        return self._evening.today if self._evening is not None else date.max
+
+    def _hint(self, person: PersonId) -> tuple[str, str]:
+        row = self._app.roster.row(person)
+        if row is None:
+            return _("Somebody who is no longer on file"), ""
+        return row.display_name, hint_of_row(row, self._today())

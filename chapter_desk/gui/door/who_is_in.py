@@ -1,0 +1,283 @@
+"""Who is in: a list to read beside the search, and a larger one where somebody can be taken back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from chapter_desk.core.meetings.door import Present
+from chapter_desk.gui.meetings.when import clock_words, short_clock
+from chapter_desk.gui.shell.theme import theme
+from chapter_desk.gui.widgets.buttons import ActionButton, paint_pill, pill_width
+from chapter_desk.gui.widgets.cards import Card
+from chapter_desk.gui.widgets.labels import TextLabel, initials, paint_initials, text_width
+from chapter_desk.i18n import _, ngettext
+
+Index = QModelIndex | QPersistentModelIndex
+_PRESENT = Qt.ItemDataRole.UserRole
+
+
+def name_of(present: Present) -> str:
+    """Return what somebody who is in is called on the screen."""
+    return present.name or _("A visitor")
+
+
+class _People(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[Present, ...] = ()
+        self.time_zone = "UTC"
+
+    def show(self, rows: Sequence[Present], time_zone: str) -> None:
+        self.beginResetModel()
+        self.rows, self.time_zone = tuple(rows), time_zone
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        present = self.rows[index.row()]
+        if role == _PRESENT:
+            return present
+        if role == Qt.ItemDataRole.DisplayRole:
+            return name_of(present)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            said = [name_of(present), clock_words(present.at, self.time_zone)]
+            said += [words for words, _tone in pills_of(present)]
+            return ", ".join(said)
+        return None
+
+
+def pills_of(present: Present) -> list[tuple[str, str]]:
+    """Return the marks of a line: words and tone."""
+    pills = [(_("First time"), "good")] if present.first_time else []
+    return [*pills, (_("Sort later"), "warn")] if present.waits else pills
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, view: "PresentList") -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme().px(160), self._view.row_height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        t = theme()
+        present: Present = index.data(_PRESENT)
+        rect: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected) and self._view.roomy
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._view.roomy:
+            painter.fillRect(rect, t.colour("selection" if chosen else "surface"))
+            painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), t.colour("line"))
+        left, right = rect.left() + t.px(14), rect.right() - t.px(14)
+        if self._view.roomy:
+            side = t.px(30)
+            circle = QRect(rect.left() + t.px(16), rect.center().y() - side // 2, side, side)
+            paint_initials(painter, circle, initials(present.name))
+            left = circle.right() + t.px(14)
+            right = self._paint_button(painter, rect, chosen)
+        words = clock_words if self._view.roomy else short_clock
+        time = words(present.at, self._view.time_zone())
+        painter.setFont(t.font("small", tabular=True))
+        painter.setPen(t.colour("ink-2" if chosen else "ink-3"))
+        width = text_width(painter.fontMetrics(), time)
+        at = QRect(right - width, rect.top(), width, rect.height())
+        painter.drawText(at, int(Qt.AlignmentFlag.AlignVCenter), time)
+        self._paint_name(painter, QRect(left, rect.top(), at.left() - left - t.px(8), rect.height()), present)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(t.colour("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -2), 4, 4)
+        painter.restore()
+
+    def _paint_name(self, painter: QPainter, room: QRect, present: Present) -> None:
+        t = theme()
+        font = t.font("strong" if self._view.roomy else "small", weight=600)
+        metrics = QFontMetrics(font)
+        pills = pills_of(present)
+        needed = sum(pill_width(words) + t.px(8) for words, _tone in pills)
+        while pills and room.width() - needed < t.px(64):
+            needed -= pill_width(pills.pop(0)[0]) + t.px(8)
+        shown = metrics.elidedText(
+            name_of(present), Qt.TextElideMode.ElideRight, max(0, room.width() - needed)
+        )
+        painter.setFont(font)
+        painter.setPen(t.colour("ink"))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        left = room.left() + text_width(metrics, shown) + t.px(8)
+        for words, tone in pills:
+            paint_pill(painter, QRect(left, room.top(), pill_width(words), room.height()), words, tone)
+            left += pill_width(words) + t.px(8)
+
+    def _paint_button(self, painter: QPainter, rect: QRect, chosen: bool) -> int:
+        t = theme()
+        box = self._view.button_in(rect)
+        painter.setPen(t.colour("control"))
+        painter.setBrush(t.colour("surface"))
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.setFont(t.font("strong"))
+        painter.setPen(t.colour("ink"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), _("Take back"))
+        return box.left() - t.px(14)
+
+
+class PresentList(QListView):
+    """People who are in, newest first.
+
+    With `roomy` the rows are 60 high and each can be taken back: its button, Enter or Delete.
+
+    Signals:
+        take_back_asked(object): The `Present` who is to be taken back.
+    """
+
+    take_back_asked = Signal(object)
+
+    def __init__(self, *, roomy: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.roomy = roomy
+        self._people = _People()
+        self.setModel(self._people)
+        self.setItemDelegate(_Delegate(self))
+        self.setUniformItemSizes(True)
+        self.setProperty("kind", "bare")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName(_("Who is in"))
+
+    def show_people(self, people: Sequence[Present], time_zone: str) -> None:
+        """Show who is in, newest first."""
+        kept = self.currentIndex().row()
+        at = self.verticalScrollBar().value()
+        self._people.show(people, time_zone)
+        if self.roomy and 0 <= kept < len(people):
+            self.setCurrentIndex(self._people.index(kept, 0))
+        self.verticalScrollBar().setValue(at)
+        words = ngettext("Who is in, {n} person", "Who is in, {n} people", len(people))
+        self.setAccessibleName(words.format(n=len(people)))
+
+    def people(self) -> Sequence[Present]:
+        """Return who is shown."""
+        return self._people.rows
+
+    def time_zone(self) -> str:
+        """Return the zone of the times."""
+        return self._people.time_zone
+
+    def row_height(self) -> int:
+        """Return the height of a row in pixels."""
+        return theme().size("row-door" if self.roomy else "row-compact")
+
+    def button_in(self, row: QRect) -> QRect:
+        """Return where the button of a row is."""
+        t = theme()
+        width = text_width(QFontMetrics(t.font("strong")), _("Take back")) + t.px(36)
+        height = min(t.px(44), row.height() - t.px(8))
+        return QRect(row.right() - width - t.px(9), row.center().y() - height // 2, width, height)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        if self.roomy and index.isValid() and self.button_in(self.visualRect(index)).contains(at):
+            self.take_back_asked.emit(index.data(_PRESENT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        index = self.currentIndex()
+        if self.roomy and index.isValid() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete):
+            self.take_back_asked.emit(index.data(_PRESENT))
+        elif event.text().strip() or key == Qt.Key.Key_Escape:
+            event.ignore()  # letters go to the search
+        else:
+            super().keyPressEvent(event)
+
+
+class WhoIsInCard(Card):
+    """The list to read.
+
+    Signals:
+        all_asked(): "All 27" was pressed.
+    """
+
+    all_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Who is in"), flush=True, parent=parent)
+        self.all = ActionButton("", "link")
+        self.all.clicked.connect(self.all_asked)
+        self.head.addWidget(self.all)
+        self.list = PresentList()
+        self.nobody = TextLabel(_("Nobody yet."), "hint")
+        self.nobody.setContentsMargins(theme().px(15), 0, 0, theme().px(12))
+        self.body.addWidget(self.nobody)
+        self.body.addWidget(self.list, 1)
+        self.body.addSpacing(theme().px(8))
+
+    def show_people(self, people: Sequence[Present], time_zone: str) -> None:
+        """Show who is in, newest first."""
+        self.list.show_people(people, time_zone)
+        self.all.setText(_("All {n}").format(n=len(people)))
+        self.all.setVisible(bool(people))
+        self.nobody.setVisible(not people)
+        self.list.setVisible(bool(people))
+        self.body.setStretch(0, 0 if people else 1)
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+
+class EverybodyIn(Card):
+    """Everybody who is in, with rows to touch, in the place of the matches.
+
+    Signals:
+        take_back_asked(object): The `Present` who is to be taken back.
+        left(): Back to the search.
+    """
+
+    take_back_asked = Signal(object)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", flush=True, parent=parent)
+        t = theme()
+        self._heading = TextLabel("", "h2")
+        back = ActionButton(_("Back to search"), "quiet", "large", key="Esc")
+        back.clicked.connect(self.left)
+        line = QHBoxLayout()
+        line.setContentsMargins(t.px(20), t.px(10), t.px(10), t.px(6))
+        line.addWidget(self._heading, 1)
+        line.addWidget(back)
+        inside = QVBoxLayout()
+        inside.setSpacing(0)
+        self.list = PresentList(roomy=True)
+        self.list.take_back_asked.connect(self.take_back_asked)
+        inside.addLayout(line)
+        inside.addWidget(self.list, 1)
+        self.body.addLayout(inside, 1)
+
+    def show_people(self, people: Sequence[Present], time_zone: str) -> None:
+        """Show who is in, newest first."""
+        words = ngettext("{n} person is in", "{n} people are in", len(people))
+        self._heading.setText(words.format(n=len(people)))
+        self.list.show_people(people, time_zone)
