@@ -41,6 +41,7 @@ from chapter_desk.core.sync.exchange import Exchange
 from chapter_desk.core.sync.kept_answers import KeptAnswers
 from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.core.sync.mailbox import Mailbox
+from chapter_desk.core.today import Today
 from chapter_desk.errors import MigrationDue
 from chapter_desk.store import schema
 from chapter_desk.store.clock import BUILT
@@ -178,6 +179,10 @@ class App:
     @cached_property
     def sort_out(self) -> SortOut:
         return SortOut(self.db)
+
+    @cached_property
+    def today(self) -> Today:
+        return Today(self.db, self.folder, self.calendar, self.pack)
 
     # ------------------------------------------------------------ plan, agreement, exchange
 
