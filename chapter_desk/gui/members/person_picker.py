@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -85,7 +85,10 @@ class PersonPicker(TextField):
         if watched is self.editor:
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
                 return self._key(event)
-            if event.type() == QEvent.Type.FocusOut:
+            if isinstance(event, QFocusEvent) and event.gotFocus():
+                if event.reason() != Qt.FocusReason.MouseFocusReason:
+                    self.editor.selectAll()
+            elif event.type() == QEvent.Type.FocusOut:
                 self._left()
             if event.type() == QEvent.Type.Hide:
                 self._close()

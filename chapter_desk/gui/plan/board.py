@@ -6,6 +6,7 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from chapter_desk.gui.plan.card_list import MIME, CardList
 from chapter_desk.gui.plan.national_tag import NationalTag
@@ -174,6 +175,8 @@ class PlanBoard(QWidget):
         self._scroll: QScrollArea = scrolling(self._strip)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._in_sight: QWidget | None = None
+        self._scroll.horizontalScrollBar().rangeChanged.connect(lambda _least, _most: self._bring(None))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._scroll)
@@ -214,7 +217,7 @@ class PlanBoard(QWidget):
         """Put the keyboard on a card, wherever it is; False if it does not show."""
         for column in self.columns.values():
             if column.cards.choose(id):
-                self._scroll.ensureWidgetVisible(column, 0, 0)
+                self._bring(column)
                 if focus:
                     column.cards.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
@@ -233,7 +236,7 @@ class PlanBoard(QWidget):
         here = [column for column in self.columns.values() if column.isAncestorOf(self.focusWidget() or self)]
         column = self.columns.get(id) if id is not None else next(iter([*here, *self.columns.values()]), None)
         if column is not None:
-            self._scroll.ensureWidgetVisible(column, 0, 0)
+            self._bring(column)
             column.ask_for_action()
 
     def keep_typed(self) -> None:
@@ -266,18 +269,32 @@ class PlanBoard(QWidget):
             if (count := cards.cards.rowCount()) > 0:
                 cards.choose_row(min(max(row, 0), count - 1))
                 cards.setFocus(Qt.FocusReason.OtherFocusReason)
-                self._scroll.ensureWidgetVisible(self.columns[ids[at]], 0, 0)
+                self._bring(self.columns[ids[at]])
                 return
             at += step
 
     def _with_focus(self) -> list[IssueColumn]:
         return [column for column in self.columns.values() if column.cards.hasFocus()]
 
+    def _bring(self, column: QWidget | None) -> None:
+        """Scroll so that a column, or the one brought in sight last, shows whole; others are not cut."""
+        self._in_sight = column or self._in_sight
+        if self._in_sight is None or not isValid(self._in_sight):
+            self._in_sight = None
+            return
+        bar, left = self._scroll.horizontalScrollBar(), self._in_sight.x()
+        step = self._in_sight.width() + theme().px(_GAP)
+        if left < bar.value():
+            bar.setValue(left)
+        elif left + self._in_sight.width() > bar.value() + self._scroll.viewport().width():
+            bar.setValue(left - (self.shown_columns() - 1) * step)
+
     def _share_width(self) -> None:
         t = theme()
         count = self.shown_columns()
         room = self._scroll.viewport().width() - (count - 1) * t.px(_GAP)
         self._strip.place(list(self.columns.values()), max(t.px(180), room // count))
+        self._bring(None)
 
 
 class _Strip(QWidget):

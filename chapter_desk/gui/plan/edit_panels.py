@@ -136,7 +136,7 @@ class ActionPanel(_EditPanel):
         self.owner = PersonPicker(_("Owner"), people)
         self.due = DayField(_("Due"), today)
         self.where = TextField(_("Where"))
-        self.issue = Field(_("Issue"), QComboBox())
+        self.issue = Field(_("Issue"), _narrow_combo())
         self.details = Field(_("Notes"), Lines(3))
         self._shown = {
             "title": lambda: self.title.text().strip(),
@@ -217,12 +217,10 @@ class IssuePanel(_EditPanel):
         self.id: IssueId | None = None
         self._adding = False
         self.title.set_hint(_("Enter adds it to the plan."))
-        self.priority = Field(_("National priority"), QComboBox())
+        self.priority = Field(_("National priority"), _narrow_combo())
         self.story = Field(_("Why it matters here"), Lines(4))
         self.goal = Field(_("What would be reached"), Lines(2))
         box = self.priority.editor
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(12)
         box.addItem(_("None"), "")
         for id, title in plan.priorities:
             box.addItem(theme().icon("star", "national"), title, id)
@@ -292,3 +290,11 @@ class IssuePanel(_EditPanel):
 
     def _title_problem(self) -> str:
         return _("An issue needs a title.")
+
+
+def _narrow_combo() -> QComboBox:
+    """Return a box to choose from that does not grow with its longest line."""
+    box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    return box

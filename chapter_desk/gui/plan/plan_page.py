@@ -16,7 +16,7 @@ from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.saving_pdf import SavingPdf
 from chapter_desk.gui.shell.tasks import Tasks
-from chapter_desk.gui.shell.theme import theme
+from chapter_desk.gui.shell.theme import theme, tokens
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.choices import Segments
 from chapter_desk.gui.widgets.save_file import AskWhere, ask_where_to_save_pdf, file_name
@@ -311,6 +311,7 @@ class PlanPage(Page):
         panel.done_asked.connect(self._acts.mark_done)
         panel.removed.connect(lambda: self._ask("remove", panel.id or ""))
         panel.closed.connect(self._panel_closed)
+        self._make_room()
         return panel
 
     def _use_issue_panel(self, panel: IssuePanel) -> None:
@@ -319,6 +320,7 @@ class PlanPage(Page):
         panel.edited.connect(self._acts.edit_issue)
         panel.removed.connect(lambda: self._remove_issue(panel))
         panel.closed.connect(self._panel_closed)
+        self._make_room()
         self.open_panel(panel)
         panel.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -355,6 +357,13 @@ class PlanPage(Page):
             self.close_panel()
         for panel in panels:
             panel.deleteLater()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Beside an open card the gaps give their place to the board; under it they may stay."""
+        open_one = self.action_panel is not None or self.issue_panel is not None
+        narrow = self.window().width() < theme().px(tokens()["breakpoints"]["side_panel_overlays_below"])
+        self.gaps.setVisible(narrow or not open_one)
 
     # the inside: small questions
 

@@ -165,6 +165,10 @@ class DayField(TextField):
         self.set_problem("")
         self.set_text(day_words(day) if day is not None else "")
 
+    def hide_label(self) -> None:
+        """Leave the label to screen readers: words beside the field say the same."""
+        self._label.hide()
+
     def take(self) -> bool:
         """Read what is typed; False, with a problem shown, if it is no day."""
         try:
