@@ -193,9 +193,7 @@ class RowCleaner:
     def _emails(self, line: "_Row") -> tuple[EmailAddress, ...]:
         found: dict[str, None] = {}
         for cell in line.texts("email_address"):
-            for typed in (
-                (cell,) if cell.count("@") == 1 and " " not in cell else _split(_SEVERAL_EMAILS, cell)
-            ):
+            for typed in (cell,) if _one_address(cell) else _split(_SEVERAL_EMAILS, cell):
                 address = email(typed)
                 if address:
                     found[address] = None
@@ -371,6 +369,12 @@ def _names(line: _Row) -> tuple[str, str, str]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split()) if "\n" in text or "\r" in text or "\t" in text else text
+
+
+def _one_address(cell: str) -> bool:
+    """Whether a cell is one address, or none at all and so not worth parting."""
+    count = cell.count("@")
+    return not count or (count == 1 and " " not in cell)
 
 
 def _split(ends: re.Pattern[str], cell: str) -> Iterable[str]:

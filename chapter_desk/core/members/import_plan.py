@@ -1,11 +1,12 @@
 """What an import would do, row by row: counted, named, and packed so that 100,000 rows are no burden."""
 
-import pickle
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
+
+import msgspec
 
 from chapter_desk.core.members.additions import Addition
 from chapter_desk.core.members.cleaning import ImportedPerson, Problem
@@ -47,6 +48,10 @@ class PlannedRow:
     addition: Addition | None = None
 
 
+_PACKER = msgspec.msgpack.Encoder()
+_UNPACKER = msgspec.msgpack.Decoder(list[PlannedRow])
+
+
 class PlannedRows(Sequence[PlannedRow]):
     """The rows of a plan, packed: looked at one by one or in order, hardly any memory each."""
 
@@ -58,7 +63,7 @@ class PlannedRows(Sequence[PlannedRow]):
     def append(self, row: PlannedRow) -> None:
         self._open.append(row)
         if len(self._open) == _PACK:
-            self._packs.append(pickle.dumps(self._open, pickle.HIGHEST_PROTOCOL))
+            self._packs.append(_PACKER.encode(self._open))
             self._open = []
 
     def __len__(self) -> int:
@@ -77,7 +82,7 @@ class PlannedRows(Sequence[PlannedRow]):
     def batches(self) -> Iterator[list[PlannedRow]]:
         """Yield the rows in the list's order, some hundred at a time."""
         for packed in self._packs:
-            yield pickle.loads(packed)  # noqa: S301 (packed here, never read from anywhere else)
+            yield _UNPACKER.decode(packed)
         if self._open:
             yield self._open
 
@@ -85,7 +90,7 @@ class PlannedRows(Sequence[PlannedRow]):
         if pack == len(self._packs):
             return self._open
         if self._unpacked[0] != pack:
-            self._unpacked = (pack, pickle.loads(self._packs[pack]))  # noqa: S301 (see `batches`)
+            self._unpacked = (pack, _UNPACKER.decode(self._packs[pack]))
         return self._unpacked[1]
 
 

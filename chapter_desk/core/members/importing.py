@@ -28,8 +28,7 @@ from chapter_desk.values import StepId
 __all__ = ["Effect", "ImportPlan", "Imported", "Importing", "OnDuplicate", "PlannedRow"]
 
 Heard = Callable[[int, int], None]
-"""Told (done, of how many): lines of the file while planning, rows while importing.  What it raises stops
-the work, with everything as it was."""
+"""Told (done, of about how many) rows.  What it raises stops the work, with everything as it was."""
 
 _TELL_EVERY = 100
 _CHUNK = 1024 * 1024
@@ -78,14 +77,14 @@ class Importing:
         Raises:
             CsvRefused: It is no list that can be read.
         """
-        lines = _lines_in(untrusted)
+        rows = _rows_in(untrusted)
         table = CsvTable(untrusted)
         plan = ImportPlan(mapping or recognised(table.headers), on_duplicate)
-        with no_collection(), self._placing(plan, lambda: heard(0, lines)) as placing:
+        with no_collection(), self._placing(plan, lambda: heard(0, rows)) as placing:
             cleaner = RowCleaner(plan.mapping, lambda zip_code: place(zip_code) is not None, self._area_code)
             for count, (number, cells) in enumerate(table.rows()):
                 if count % _TELL_EVERY == 0:
-                    heard(min(number, lines), lines)
+                    heard(min(number - 1, rows), rows)
                 person, problems = cleaner.cleaned(number, cells)
                 if problems:
                     plan.note(problems)
@@ -94,7 +93,7 @@ class Importing:
                 else:
                     placing.place(person)
         _note_problems_of_the_file(plan, table)
-        heard(lines, lines)
+        heard(rows, rows)
         return plan
 
     def carry_out(self, plan: ImportPlan, heard: Heard = lambda _done, _all: None) -> Imported:
@@ -160,13 +159,14 @@ def _note_problems_of_the_file(plan: ImportPlan, table: CsvTable) -> None:
     plan.problems.sort(key=lambda problem: problem.row)
 
 
-def _lines_in(file: BinaryIO) -> int:
+def _rows_in(file: BinaryIO) -> int:
     """Return about how many rows of a list come: its lines, without the one of the headers."""
     file.seek(0)
-    lines = 0
+    lines, ended = 0, False
     while chunk := file.read(_CHUNK):
         lines += max(chunk.count(b"\n"), chunk.count(b"\r"))
-    return max(1, lines)
+        ended = chunk.endswith((b"\n", b"\r"))
+    return max(1, lines - ended)
 
 
 def _newest(connection: Connection) -> int:
