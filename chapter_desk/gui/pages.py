@@ -6,6 +6,8 @@ opened, so that opening a chapter does not load every page.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from chapter_desk.app import App
 from chapter_desk.gui.shell.navigation import PageEntry
@@ -13,6 +15,9 @@ from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.i18n import _
+
+if TYPE_CHECKING:
+    from chapter_desk.gui.door.arrivals import Arrivals
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,12 @@ class Given:
 
 def pages(given: Given) -> Sequence[PageEntry]:
     """Return the pages of an open chapter in the order of the rail; the first is shown first."""
+    arrivals = cache(lambda: _arrivals(given))  # who waits at the door outlives its page
     return [
         PageEntry("today", "sun", lambda: _("Today"), lambda: _today(given)),
+        PageEntry("door", "door-open", lambda: _("Door"), lambda: _door(given, arrivals())),
+        PageEntry("plan", "list-checks", lambda: _("Plan"), lambda: _plan(given)),
+        PageEntry("agreement", "file-pen-line", lambda: _("Agreement"), lambda: _agreement(given)),
         PageEntry(
             "recovery-code",
             "key-round",
@@ -42,6 +51,30 @@ def _today(given: Given) -> Page:
     from chapter_desk.gui.opening.first_page import FirstPage
 
     return FirstPage(given.app)
+
+
+def _arrivals(given: Given) -> "Arrivals":
+    from chapter_desk.gui.door.arrivals import Arrivals
+
+    return Arrivals(given.app.sign_ins, given.tasks)
+
+
+def _door(given: Given, arrivals: "Arrivals") -> Page:
+    from chapter_desk.gui.door.page import DoorPage
+
+    return DoorPage(given.app, given.tasks, arrivals)
+
+
+def _plan(given: Given) -> Page:
+    from chapter_desk.gui.plan.plan_page import PlanPage
+
+    return PlanPage(given.app, given.tasks)
+
+
+def _agreement(given: Given) -> Page:
+    from chapter_desk.gui.agreements.agreement_page import AgreementPage
+
+    return AgreementPage(given.app, given.tasks)
 
 
 def _recovery_code(given: Given) -> Page:

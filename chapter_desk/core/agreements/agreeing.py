@@ -14,6 +14,7 @@ from chapter_desk.core.agreements.gate import Gate, GateFacts, gates, is_ready, 
 from chapter_desk.core.agreements.mou_pdf import mou_document
 from chapter_desk.core.agreements.terms import MouFacts, Terms, missing_facts
 from chapter_desk.core.chapter import Chapter
+from chapter_desk.core.members.contact import PhoneNumber
 from chapter_desk.core.national.pack import NationalPack
 from chapter_desk.core.plan.planning import Planning
 from chapter_desk.errors import AgreementNotReady, NoSuchRecord
@@ -286,10 +287,8 @@ def _ways_to_reach(connection: Connection, person_id: str | None) -> tuple[str, 
     ).all()
     first_email = sorted(emails, key=lambda row: (person is None or row.id != person.preferred_email, row.id))
     first_phone = sorted(phones, key=lambda row: (person is None or row.id != person.preferred_phone, row.id))
-    return (
-        (first_email[0].address or "") if first_email else "",
-        (first_phone[0].raw or first_phone[0].number) if first_phone else "",
-    )
+    called = [PhoneNumber(row.raw or "", row.number or row.raw or "").shown for row in first_phone[:1]]
+    return (first_email[0].address or "") if first_email else "", "".join(called)
 
 
 def _area(locality: str, region: str, zips: tuple[str, ...]) -> str:

@@ -205,7 +205,7 @@ class AgreementPage(Page):
                 self._form.setMinimumWidth(0)
                 self._form.setMaximumWidth(_WIDEST)
             else:
-                places = {self._form: (0, 0, 3, 1), self.steps: (0, 1, 1, 1), self.preview: (2, 1, 1, 1)}
+                places = {self._form: (0, 0, 3, 1), self.steps: (0, 1, 1, 1), self.preview: (1, 1, 2, 1)}
                 self._form.setFixedWidth(t.px(430))
             for part, place in places.items():
                 grid.addWidget(part, *place)

@@ -106,8 +106,9 @@ class StatusPill(QLabel):
     def show_state(self, text: str, tone: Tone = "", icon: str = "") -> None:
         """Say another state."""
         self._icon = icon
-        self.setText(text)
         restyled(self, tone=tone, withicon=bool(icon))
+        self.setText("")  # a label measures itself anew for another text only
+        self.setText(text)
 
     def setText(self, text: str) -> None:
         super().setText(text)
