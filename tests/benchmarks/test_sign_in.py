@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from chapter_desk.core.meetings.calendar import Calendar
+from chapter_desk.core.meetings.door import Door
 from chapter_desk.core.meetings.meeting import MeetingDraft
 from chapter_desk.core.meetings.sign_in import SignIns
 from chapter_desk.core.members.membership import rule_of
@@ -36,9 +37,11 @@ def test_a_sign_in_costs_a_few_bare_commits(tmp_path):
     pack = read_pack(sample_pack_folder())
     calendar, sign_ins, roster = Calendar(db, pack), SignIns(db), Roster(db, rule_of(pack))
     roster.load()
-    db.on_commit = roster.heard  # what the window does after each commit belongs to the price
+    door = Door(db, roster, rule_of(pack))
+    db.on_commit = lambda committed: (roster.heard(committed), door.heard(committed))  # part of the price
     tonight = calendar.add(MeetingDraft("Tonight", datetime.fromisoformat("2026-11-23T19:00"))).id
     calendar.open_door(tonight)
+    door.matches(tonight, "mar")
     with db.read() as connection:
         people = iter([row.id for row in connection.execute(schema.person.select().limit(4 * TURNS))])
     with db._writes.connect() as connection:

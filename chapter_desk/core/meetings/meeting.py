@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func
 
+from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.times import wall_time
 from chapter_desk.errors import MeetingCancelled, NoSuchRecord
 from chapter_desk.store import schema
@@ -16,6 +17,7 @@ from chapter_desk.store.writer import Writer
 from chapter_desk.values import MeetingId, PersonId
 
 _NOBODY_SAID = "America/New_York"
+_CHAPTER_ZONE = "SELECT time_zone FROM chapter WHERE removed_at IS NULL AND time_zone IS NOT NULL LIMIT 1"
 
 CANCELLED = "cancelled"
 CONFIRMED = "confirmed"
@@ -143,9 +145,8 @@ def meeting_of(row: Row[Any], otherwise_zone: str) -> Meeting:
 
 def chapter_zone(connection: Connection) -> str:
     """Return the time zone the chapter lives in."""
-    c = schema.chapter.c
-    query = select(c.time_zone).where(c.removed_at.is_(None), c.time_zone.is_not(None)).limit(1)
-    return connection.scalar(query) or _NOBODY_SAID
+    rows = look(connection, _CHAPTER_ZONE)
+    return str(rows[0][0]) if rows else _NOBODY_SAID
 
 
 def opened(writer: Writer, db: Database, meeting_id: MeetingId) -> Meeting:

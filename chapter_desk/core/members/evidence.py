@@ -192,11 +192,9 @@ def attended(
     if meetings is None:
         meetings = counted_meetings(connection, rule)
     first_in: dict[str, dict[str, str]] = {name: {} for name in set(meetings.values())}
-    firsts = {meeting: first_in[time_zone] for meeting, time_zone in meetings.items()}
-    ends = {meeting: day_ends(on_day, name) for meeting, name in meetings.items()} if on_day else {}
+    ends = {name: day_ends(on_day, name) for name in first_in} if on_day else {}
     last: dict[str, str] = {}
     lately: set[tuple[str, str]] = set()
-    nowhere: dict[str, str] = {}
     sign_ins = 0
     for person, meeting, at in _sign_ins(connection, people):
         sign_ins += 1
@@ -206,9 +204,10 @@ def attended(
             last[person] = at
         if at >= lately_since:
             lately.add((person, meeting))
-        first = firsts.get(meeting, nowhere)
-        if first is nowhere or (ends and at >= ends[meeting]):
+        time_zone = meetings.get(meeting)
+        if time_zone is None or (ends and at >= ends[time_zone]):
             continue
+        first = first_in[time_zone]
         known = first.get(person)
         if known is None or at < known:
             first[person] = at

@@ -23,7 +23,7 @@ from chapter_desk.core.members.findable import Findable
 from chapter_desk.core.members.matched_letters import Span
 from chapter_desk.core.members.membership import MembershipRule
 from chapter_desk.core.members.people_index import HitKind, PeopleIndex
-from chapter_desk.core.members.roster_reading import RosterRow, read_roster
+from chapter_desk.core.members.roster_reading import RosterRow, read_attendance, read_roster
 from chapter_desk.core.members.same_person import Components, all_components, component
 from chapter_desk.store.clock import milliseconds
 from chapter_desk.store.columns import wired_json, wired_time
@@ -140,7 +140,8 @@ class Roster:
         if missed is None:
             self.load(heard)
         elif missed and self.loaded:
-            self._refresh(missed)
+            with self._updating, self._db.read() as connection:
+                self._read_again(connection, missed)
 
     def heard(self, committed: Committed) -> None:
         """Take in what a commit changed; called on the thread that wrote, after the commit."""
@@ -155,58 +156,88 @@ class Roster:
         if people is None:
             self.load()
             return
-        if Area.MEETINGS in committed.areas:
-            people |= self._whose_meetings_changed()
-        if people:
-            self._refresh(people)
-
-    def _refresh(self, people: Collection[PersonId]) -> None:
         with self._updating, self._db.read() as connection:
-            before = {id for person in people for id in self._all_of(person)}
-            now: dict[PersonId, tuple[PersonId, ...]] = {}
-            for person in before:
-                entries = component(connection, person)
-                now.update(dict.fromkeys(entries, entries))
-            components = Components(
-                {id: entries[0] for id, entries in now.items()},
-                {entries[0]: entries for entries in now.values() if len(entries) > 1},
-            )
-            read = list(
-                read_roster(
-                    connection,
-                    self._rule,
-                    components,
-                    people=now.keys(),
-                    meetings=self._meetings[1],
-                    lately_since=self._lately(),
+            if Area.MEETINGS in committed.areas:
+                people |= self._whose_meetings_changed(connection)
+            only_came = committed.areas.isdisjoint((Area.PEOPLE, Area.GIFTS))
+            known = self._known_alone(people) if only_came else None
+            if known is None:
+                self._read_again(connection, people)
+            else:
+                self._take_in(
+                    read_attendance(
+                        connection,
+                        self._rule,
+                        known,
+                        meetings=self._meetings[1],
+                        lately_since=self._lately(),
+                    )
                 )
-            )
-        fresh = {row.id: row for row, _ in read}
+
+    def _known_alone(self, people: Collection[PersonId]) -> list[tuple[RosterRow, Findable]] | None:
+        """Return the entries of these people, nothing if one of them is new or goes by several ids."""
+        known = []
+        for person in people:
+            row, findable = self._rows.get(person), self._index.get(person)
+            if row is None or findable is None or person in self._one_with:
+                return None
+            known.append((row, findable))
+        return known
+
+    def _read_again(self, connection: Connection, people: Collection[PersonId]) -> None:
+        """Read people anew, with everybody they were or are one with."""
+        now: dict[PersonId, tuple[PersonId, ...]] = {}
+        for entry in {id for person in people for id in self._all_of(person)}:
+            entries = component(connection, entry)
+            now.update(dict.fromkeys(entries, entries))
+        components = Components(
+            {id: entries[0] for id, entries in now.items()},
+            {entries[0]: entries for entries in now.values() if len(entries) > 1},
+        )
+        read = read_roster(
+            connection,
+            self._rule,
+            components,
+            people=now.keys(),
+            meetings=self._meetings[1],
+            lately_since=self._lately(),
+        )
+        self._take_in(read, now, components)
+
+    def _take_in(
+        self,
+        read: Iterable[tuple[RosterRow, Findable]],
+        ids: Collection[PersonId] = (),
+        components: Components | None = None,
+    ) -> None:
+        """Hold what was read of `ids` in the place of what was held of them."""
+        fresh = {row.id: (row, findable) for row, findable in read}
+        gone = [id for id in ids if id not in fresh]
         with self._lock:
-            for id in now:
+            for id in ids:
                 self._one_with.pop(id, None)
-                if id not in fresh:
-                    self._rows.pop(id, None)
-            self._one_with.update(_entries_of(components))
-            self._rows.update(fresh)
-            self._stale |= now.keys()
-        for id in now.keys() - fresh.keys():
+            for id in gone:
+                self._rows.pop(id, None)
+            if components is not None:
+                self._one_with.update(_entries_of(components))
+            self._rows.update((id, row) for id, (row, _) in fresh.items())
+            self._stale.update(ids, fresh)
+        for id in gone:
             self._index.remove(id)
-        for _, findable in read:
-            if self._index.get(findable.id) != findable:
+        for id, (_, findable) in fresh.items():
+            if self._index.get(id) != findable:
                 self._index.put(findable)
 
-    def _whose_meetings_changed(self) -> set[PersonId]:
+    def _whose_meetings_changed(self, connection: Connection) -> set[PersonId]:
         """Return who was at a meeting that began or ceased to count, so that their standing is read again."""
-        with self._db.read() as connection:
-            ((changed,),) = look(connection, _MEETINGS_CHANGED)
-            seq, known = self._meetings
-            if (changed or 0) == seq:
-                return set()
-            self._meetings = self._meetings_of(connection)
-            other = [meeting for meeting, _ in known.items() ^ self._meetings[1].items()]
-            rows = look(connection, _WHO_WAS_AT, (wired_json(sorted(set(other))),))
-            return {PersonId(person) for (person,) in rows if person is not None}
+        ((changed,),) = look(connection, _MEETINGS_CHANGED)
+        seq, known = self._meetings
+        if (changed or 0) == seq:
+            return set()
+        self._meetings = self._meetings_of(connection)
+        other = [meeting for meeting, _ in known.items() ^ self._meetings[1].items()]
+        rows = look(connection, _WHO_WAS_AT, (wired_json(sorted(set(other))),))
+        return {PersonId(person) for (person,) in rows if person is not None}
 
     def _meetings_of(self, connection: Connection) -> tuple[int, dict[str, str]]:
         ((changed,),) = look(connection, _MEETINGS_CHANGED)

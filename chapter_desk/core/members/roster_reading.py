@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -119,6 +119,30 @@ def read_roster(
             goes_by, rows, contacts, did.since.get(goes_by), last_at and days.of(last_at),
             did.lately.get(goes_by, 0),
         )  # fmt: skip
+
+
+def read_attendance(
+    connection: Connection,
+    rule: MembershipRule,
+    known: Collection[tuple[RosterRow, Findable]],
+    *,
+    meetings: Mapping[str, str],
+    lately_since: str,
+) -> Iterator[tuple[RosterRow, Findable]]:
+    """Yield the entries of people, each of one id, whose attendance alone has changed."""
+    people = [row.id for row, _ in known]
+    did = attended(
+        connection, rule, Components({}, {}), people=people, meetings=meetings, lately_since=lately_since
+    )
+    days = LocalDays(chapter_zone(connection))
+    for row, findable in known:
+        last_at = did.last_at.get(row.id)
+        last_seen = days.of(last_at) if last_at else None
+        since, times = did.since.get(row.id), did.lately.get(row.id, 0)
+        yield (
+            replace(row, since=since, last_seen=last_seen, times_lately=times),
+            replace(findable, last_seen=last_seen),
+        )
 
 
 def _person_rows(connection: Connection, people: Collection[PersonId] | None) -> Iterable[Row]:
