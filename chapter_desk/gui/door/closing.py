@@ -1,6 +1,7 @@
 """Closing the door: what came of the evening, and that it can be opened again."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from chapter_desk.core.meetings.door import DoorCounts
@@ -17,9 +18,11 @@ class ClosePanel(SidePanel):
 
     Signals:
         close_asked(): The door is to be closed.
+        came_or_went(): The panel shows now, or does not any more.
     """
 
     close_asked = Signal()
+    came_or_went = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Close the door"), parent)
@@ -53,6 +56,14 @@ class ClosePanel(SidePanel):
         words = ngettext("{n} sign-in is not saved yet.", "{n} sign-ins are not saved yet.", waiting)
         self._unsaved.setText(words.format(n=waiting))
         self._unsaved.setVisible(bool(waiting))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came_or_went.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.came_or_went.emit()
 
     def focus_close(self) -> None:
         """Put the focus on the button that closes."""

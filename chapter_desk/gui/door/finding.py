@@ -12,6 +12,7 @@ from chapter_desk.gui.door.door_search import DoorSearch
 from chapter_desk.gui.door.match_rows import (
     WALK_IN,
     Tonight,
+    in_order,
     is_ambiguous,
     match_rows,
     present_rows,
@@ -29,6 +30,7 @@ MOST = 5
 """Matches at most: those that Alt 1 to 5 reach."""
 
 _FEWEST = 3
+_LOOK_AT = 20
 
 Find = Callable[[str, int], Sequence[DoorMatch]]
 
@@ -56,6 +58,7 @@ class Finding(QWidget):
         self._found: dict[str, DoorMatch] = {}
         self._spoken = ""
         self._limit = MOST
+        self._take_when_shown = False
         self.search = DoorSearch()
         self.band = DoneBand()
         self.matches = MatchList(_("Matches"))
@@ -91,6 +94,9 @@ class Finding(QWidget):
         self.band.setVisible(bool(self.band.accessibleName()) and not not_saved)
         chosen = self.matches.current()
         self.look(choose=chosen)
+        if self._take_when_shown and tonight is not None:
+            self._take_when_shown = False
+            self.take()
 
     def look(self, *, choose: str | None = None) -> None:
         """Show who is meant by what is typed; `choose` stays chosen if they are still there."""
@@ -101,7 +107,7 @@ class Finding(QWidget):
             self._found = {}
             self._show_nothing_typed()
         else:
-            found = list(self._find(typed, self._limit + 1))
+            found = in_order(self._find(typed, _LOOK_AT))
             more, found = len(found) > self._limit, found[: self._limit]
             self._found = {each.person_id: each for each in found}
             rows, shared = match_rows(found, typed, tonight)
@@ -114,6 +120,9 @@ class Finding(QWidget):
 
     def take(self, number: int | None = None) -> None:
         """Sign in the chosen match, or the one with this number from 1."""
+        if self._tonight is None:  # typed faster than the door could be read
+            self._take_when_shown = number is None and bool(self.search.text().strip())
+            return
         if not self.search.text().strip() or (number or 0) > len(self._found):
             return
         if not self.matches.take(number):

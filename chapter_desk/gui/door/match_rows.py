@@ -44,6 +44,12 @@ def hint_of_row(row: RosterRow, today: date) -> str:
     return _DOT.join(parts)
 
 
+def in_order(found: Sequence[DoorMatch]) -> list[DoorMatch]:
+    """Return the matches with those still to come first, wherever they fit equally well."""
+    kinds = list(dict.fromkeys(each.kind for each in found))
+    return sorted(found, key=lambda each: (kinds.index(each.kind), each.in_since is not None))
+
+
 def match_rows(
     found: Sequence[DoorMatch], typed: str, tonight: Tonight
 ) -> tuple[tuple[Match, ...], frozenset[str]]:
@@ -128,8 +134,9 @@ def _hint_parts(match: DoorMatch, today: date) -> list[str]:
     parts = [
         match.zip_hint or _("no ZIP"),
         _("phone ends {digits}").format(digits=match.phone_ends) if match.phone_ends else _("no phone"),
-        last_here(match.last_seen, today) if match.last_seen else _("not here before"),
     ]
+    if match.in_since is None:
+        parts.append(last_here(match.last_seen, today) if match.last_seen else _("not here before"))
     if match.said_yes:
         parts.append(_("said yes to tonight"))
     return parts

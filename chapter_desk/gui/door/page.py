@@ -223,6 +223,7 @@ class DoorPage(Page):
             if self.stack.currentWidget() is self.closed:
                 self.stack.setCurrentWidget(self.finding)
             self._show_waiting()
+            self._show_trouble()
             if self._form_waits is not None:
                 waiting, self._form_waits = self._form_waits, None
                 self._open_form()
@@ -504,6 +505,7 @@ class DoorPage(Page):
         self._taking_back.failed.connect(self.tell_error)
         self.closed.open_asked.connect(self._open_door)
         self.closed.going.connect(self.go)
+        self.closing.came_or_went.connect(self._fit)
         self.closing.close_asked.connect(self._close_door)
         self.close_button.clicked.connect(self._ask_to_close)
         self.not_saved.try_again.connect(self._arrivals.try_again)
@@ -515,7 +517,11 @@ class DoorPage(Page):
     def _fit(self) -> None:
         shown = self.stack.currentWidget()
         calm = self._is_open() and shown is not self.closed
-        roomy = shown in (self.finding, self.everybody) and self._arrivals.trouble is None
+        roomy = (
+            shown in (self.finding, self.everybody)
+            and not self._in_trouble()
+            and not self.closing.isVisible()
+        )
         self.columns.fit(self._design_width(), shown=calm, third=roomy)
         self.refresh_head()
 

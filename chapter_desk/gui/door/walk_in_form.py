@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -69,7 +69,7 @@ class _Chip(ActionButton):
     """One of several answers; Enter is left to the form."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(words, "tile", "large")
+        super().__init__(words, "choice", "large")
         self.setCheckable(True)
         self.toggled.connect(lambda on: self.set_icon("check" if on else ""))
 
@@ -78,6 +78,19 @@ class _Chip(ActionButton):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+
+class _Tick(QCheckBox):
+    """A check box that a finger meets."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme().size("touch-min"))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
 
 
 class _FoundBand(QFrame):
@@ -272,7 +285,7 @@ class WalkInForm(Card):
         }
         self._heard = {source: _Chip(words) for source, words in heard.items()}
         may = {"sms": _("Text"), "call": _("Call"), "email": _("E-mail")}
-        self._may = {channel: QCheckBox(words) for channel, words in may.items()}
+        self._may = {channel: _Tick(words) for channel, words in may.items()}
         self.found = _FoundBand()
         self.found.use.clicked.connect(self.use_found)
         self.said = ElidedLabel(_("Only the name is needed. Most take 15 seconds."), "hint")
@@ -334,10 +347,8 @@ class WalkInForm(Card):
         t = theme()
         row = Flow(t.px(16))
         asked = TextLabel(_("May we contact you?"), "label")
-        asked.setMinimumHeight(t.px(44))
         row.add(asked)
         for box in self._may.values():
-            box.setMinimumHeight(t.px(44))
             box.setAccessibleName(_("May we contact you? {how}").format(how=box.text()))
             row.add(box)
         return row

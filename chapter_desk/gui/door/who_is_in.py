@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -164,6 +164,8 @@ class PresentList(QListView):
         self.setUniformItemSizes(True)
         self.setProperty("kind", "bare")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if not roomy:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(_("Who is in"))
 
@@ -196,6 +198,11 @@ class PresentList(QListView):
         width = text_width(QFontMetrics(t.font("strong")), _("Take back")) + t.px(36)
         height = min(t.px(44), row.height() - t.px(8))
         return QRect(row.right() - width - t.px(9), row.center().y() - height // 2, width, height)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.roomy and self._people.rows and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self._people.index(0, 0))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

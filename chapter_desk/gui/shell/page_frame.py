@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from chapter_desk.gui.shell.notices import NoticeSlot
 from chapter_desk.gui.shell.page import Page
@@ -153,7 +154,7 @@ class PageFrame(QWidget):
         """Hide the panel and give the focus back to where it was."""
         had_focus = self.panel is not None and self.panel.isAncestorOf(self.focusWidget() or self)
         self._put_away()
-        if had_focus and self._before_panel is not None:
+        if had_focus and self._before_panel is not None and isValid(self._before_panel):
             self._before_panel.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before_panel = None
 

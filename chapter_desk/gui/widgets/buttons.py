@@ -18,7 +18,7 @@ from chapter_desk.gui.shell.theme import restyled, theme
 from chapter_desk.gui.widgets.labels import key_words, text_width
 from chapter_desk.i18n import _
 
-Kind = Literal["", "primary", "quiet", "danger", "link", "segment", "find", "tile"]
+Kind = Literal["", "primary", "quiet", "danger", "link", "segment", "find", "tile", "choice"]
 Room = Literal["normal", "compact", "large", "door"]
 
 _HEIGHT = {"normal": 34, "compact": 28, "large": 44, "door": 56}
@@ -178,7 +178,7 @@ class ActionButton(QPushButton):
     def _role(self) -> str:
         if not self.isEnabled():
             return "ink-3"
-        if self._kind == "segment" and self.isChecked():
+        if self._kind in ("segment", "choice") and self.isChecked():
             return "accent-ink"
         roles = {
             "primary": "on-accent",

@@ -124,7 +124,7 @@ class MatchDelegate(QStyledItemDelegate):
         t = theme()
         font = t.font("strong" if match.quiet else "door-match")
         metrics = QFontMetrics(font)
-        lines = metrics.height() + QFontMetrics(t.font("small")).height()
+        lines = metrics.height() + (QFontMetrics(t.font("small")).height() if match.hint else 0)
         top = room.top() + (room.height() - lines) // 2
         painter.setFont(font)
         painter.setPen(t.colour("ink"))

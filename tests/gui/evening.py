@@ -1,0 +1,160 @@
+"""An evening in Norfolk for tests of the door and of meetings: a real chapter, held work, a clock to move."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from chapter_desk.app import App, open_app
+from chapter_desk.core.meetings.meeting import Meeting, MeetingDraft
+from chapter_desk.core.members.records import PersonDraft
+from chapter_desk.core.national.pack import sample_pack_folder
+from chapter_desk.core.safekeeping.founding import ChapterDraft, found_chapter
+from chapter_desk.core.safekeeping.install import install_id
+from chapter_desk.core.safekeeping.kdf import Cost
+from chapter_desk.gui.door.arrivals import Arrivals
+from chapter_desk.gui.door.page import DoorPage
+from chapter_desk.gui.meetings.page import MeetingsPage
+from chapter_desk.gui.shell.bridge import Bridge
+from chapter_desk.gui.shell.chapter_view import ChapterView
+from chapter_desk.gui.shell.navigation import PageEntry
+from chapter_desk.gui.shell.settings import LaptopSettings
+from chapter_desk.gui.shell.window import MainWindow
+from chapter_desk.gui.widgets.state_line import StatePart
+from chapter_desk.i18n import _
+from chapter_desk.values import PersonId
+from tests.fakes import HeldTasks
+from tests.gui.geometry import settle
+
+SIX_FORTY_PM = datetime(2026, 11, 23, 23, 40, tzinfo=UTC)
+"""In Norfolk, where the meeting begins at 7 PM."""
+
+NO = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class Ticking:
+    """A clock the test moves; it goes on by a second with each look, as a real evening does."""
+
+    def __init__(self, now: datetime = SIX_FORTY_PM) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(milliseconds=250)
+        return self.now
+
+    def pass_(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@dataclass
+class Evening:
+    """A chapter, its clock, and held work."""
+
+    app: App
+    clock: Ticking
+    tasks: HeldTasks
+
+    def person(self, name: str, *, phone: str = "", postal_code: str = "", email: str = "") -> PersonId:
+        """Put a person on file."""
+        emails = [email] if email else []
+        phones = [phone] if phone else []
+        zips = [postal_code] if postal_code else []
+        id = self.app.records.add(PersonDraft(name, email_addresses=emails, phone_numbers=phones,
+                                              postal_addresses=zips))  # fmt: skip
+        self.clock.pass_(seconds=1)
+        return id
+
+    def meeting(self, title: str = "May general meeting", hour: int = 19, **draft: Any) -> Meeting:
+        """Plan a meeting for tonight."""
+        starts = draft.pop("starts_at", datetime(2026, 11, 23, hour, 0))
+        return self.app.calendar.add(MeetingDraft(title, starts, postal_code="23508", **draft))
+
+    def let_go(self) -> None:
+        """Let held work run, and what it causes, until nothing is left."""
+        settle()
+        while self.tasks.held:
+            self.tasks.let_go_all()
+            settle()
+
+
+def opened_evening(folder: Path, tasks: HeldTasks) -> Evening:
+    """Found a chapter in `folder` and open it; close `evening.app` at the end."""
+    clock = Ticking()
+    path = folder / "Norfolk.chapter"
+    founded = found_chapter(
+        path,
+        ChapterDraft("Our Revolution Norfolk", "23510", "Denise Whitfield"),
+        "maple harbor violet seven bridge",
+        sample_pack_folder(),
+        clock,
+        install_id=install_id(),
+        cost=Cost(8, 1),
+    )
+    app = open_app(path, founded.data_key, clock=clock)
+    app.roster.load()
+    return Evening(app, clock, tasks)
+
+
+def shown(
+    qtbot: Any,
+    evening: Evening,
+    page: str = "door",
+    place: object = None,
+    size: tuple[int, int] = (1366, 768),
+) -> tuple[MainWindow, Any]:
+    """Return a window with the door and the meetings in it, and the page asked for, ready."""
+    arrivals = Arrivals(evening.app.sign_ins, evening.tasks)
+    entries = [
+        PageEntry(
+            "door", "door-open", lambda: _("Door"), lambda: DoorPage(evening.app, evening.tasks, arrivals)
+        ),
+        PageEntry(
+            "meetings",
+            "calendar-days",
+            lambda: _("Meetings"),
+            lambda: MeetingsPage(evening.app, evening.tasks),
+        ),
+    ]
+    bridge = Bridge(evening.app.changes)
+    view = ChapterView("Our Revolution Norfolk", entries, bridge)
+    bridge.setParent(view)
+    arrivals.setParent(view)
+    view.show_who("Norfolk", "Denise · Lead")
+    view.state_line.say(
+        StatePart(_("Everything is saved on this laptop"), "shield-check", "good"),
+        StatePart(_("Working offline"), "wifi-off", right=True),
+    )
+    window = MainWindow(LaptopSettings())
+    qtbot.addWidget(window, before_close_func=lambda _window: bridge.close())
+    window.resize(*size)
+    window.show_view(view)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    view.go(page, place)
+    evening.let_go()
+    return window, view.page
+
+
+def type_text(window: QWidget, text: str) -> None:
+    """Type letter by letter, wherever the focus is."""
+    for letter in text:
+        QTest.keyClicks(window.focusWidget() or window, letter)
+
+
+def press(window: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = NO) -> None:
+    """Press a key, wherever the focus is."""
+    QTest.keyClick(window.focusWidget() or window, key, held)
+
+
+def names_of(matches: Sequence[Any]) -> list[str]:
+    """Return the names in a list of matches."""
+    return [match.name for match in matches]
