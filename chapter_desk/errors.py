@@ -7,6 +7,7 @@ bug in the program and is left to reach the crash dialog.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 
 class ChapterDeskError(Exception):
@@ -291,11 +292,15 @@ class NoPassphraseGiven(ChapterDeskError):
     reason: str
 
 
+Unsound = Literal["unreadable", "pages", "structure", "references", "digest", "vault"]
+"""What a check of a chapter may find wrong."""
+
+
 @dataclass(eq=False, slots=True)
 class ChapterUnsound(ChapterDeskError):
-    """A check found something wrong; `problems` are words of `core.safekeeping.soundness.PROBLEMS`."""
+    """A check found something wrong, of one kind or several."""
 
-    problems: tuple[str, ...]
+    problems: tuple[Unsound, ...]
 
 
 @dataclass(eq=False, slots=True)

@@ -55,6 +55,16 @@ def _(text: str) -> str:
     return _catalogue(language()).gettext(text)
 
 
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark `text` for the catalogue; whoever shows it translates it then."""
+    return text
+
+
+def marked(text: str) -> str:
+    """Return the translation, in the language of the present context, of a text marked with `N_`."""
+    return _catalogue(language()).gettext(text)
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the form of the text that fits `count`, in the language of the present context."""
     return _catalogue(language()).ngettext(one, many, count)

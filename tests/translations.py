@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 PO = ROOT / "resources" / "translations" / "es" / "LC_MESSAGES" / "chapter_desk.po"
 MO = PO.with_suffix(".mo")
 
-_KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _LONG_AGO = datetime(2026, 11, 1, tzinfo=UTC)  # a fixed date: extracting twice changes nothing
 
 

@@ -9,29 +9,32 @@ from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened
 from chapter_desk.cli.output import JSON, Json, print_json, refusing, say
 from chapter_desk.core.sync.matrix import Destination
 from chapter_desk.errors import FileNotThere
-from chapter_desk.i18n import _
+from chapter_desk.i18n import N_, _
 
-commands = typer.Typer(no_args_is_help=True, help="Bundles to national and between the chapter's laptops.")
+commands = typer.Typer(
+    no_args_is_help=True, help=N_("Bundles to national and between the chapter's laptops.")
+)
 
 Chapter = Annotated[Path, CHAPTER]
 PassphraseFile = Annotated[Path | None, PASSPHRASE_FILE]
 AsJson = Annotated[Json, JSON]
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A bundle.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help=N_("A bundle."))]
 
 
-@commands.command("export")
+@commands.command(
+    "export", help=N_("Write a bundle. To national, people are named only if they agreed to it.")
+)
 @refusing
 def export(
     chapter: Chapter,
-    out_dir: Annotated[Path, typer.Argument(metavar="OUT_DIR", help="The folder it goes to.")],
+    out_dir: Annotated[Path, typer.Argument(metavar="OUT_DIR", help=N_("The folder it goes to."))],
     kind: Annotated[
-        Literal["summary", "delta", "snapshot"], typer.Option(help="Counts, what is new, or all.")
+        Literal["summary", "delta", "snapshot"], typer.Option(help=N_("Counts, what is new, or all."))
     ] = "summary",
-    to: Annotated[Literal["national", "chapter"], typer.Option(help="Whom it is for.")] = "national",
+    to: Annotated[Literal["national", "chapter"], typer.Option(help=N_("Whom it is for."))] = "national",
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a bundle.  To national, people are named only if they agreed to it."""
     if kind == "summary" and to == "chapter":
         raise typer.BadParameter(
             _("A summary is for national; the chapter's laptops take a delta or a snapshot.")
@@ -51,12 +54,11 @@ def export(
     say(as_json, facts, str(written.path), *([left_out] if written.left_out else []))
 
 
-@commands.command("inspect")
+@commands.command("inspect", help=N_("Show what a bundle says of itself; nothing is taken in."))
 @refusing
 def inspect(
     chapter: Chapter, file: File, passphrase_file: PassphraseFile = None, as_json: AsJson = False
 ) -> None:
-    """Show what a bundle says of itself; nothing is taken in."""
     with opened(chapter, passphrase_file) as app:
         found = app.exchange.look_inside(_there(file))
     if as_json:
@@ -67,16 +69,15 @@ def inspect(
         typer.echo(f"  {resource.get('name')}")
 
 
-@commands.command("import")
+@commands.command("import", help=N_("Take in a bundle of another laptop of this chapter."))
 @refusing
 def take_in(
     chapter: Chapter,
     file: File,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what it would do.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Only count what it would do."))] = False,
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take in a bundle of another laptop of this chapter."""
     with opened(chapter, passphrase_file) as app:
         taken = app.exchange.take_in(_there(file), dry_run=dry_run)
     facts = {

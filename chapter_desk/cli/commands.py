@@ -1,27 +1,40 @@
 """All commands in one tree, and what they have in common."""
 
 from collections.abc import Sequence
+from typing import get_type_hints
 
 import typer
+from typer.models import ParameterInfo
 
 from chapter_desk.cli import bundle, chapters, keys, meetings, members, mou, plan
 from chapter_desk.cli.help import show_help
 from chapter_desk.cli.sign_in import sign_in
+from chapter_desk.i18n import N_, marked
 
 app = typer.Typer(
     name="chapter-desk", add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
 )
-for command in (
-    chapters.new,
-    chapters.sample,
-    chapters.info,
-    chapters.backup,
-    chapters.restore,
-    chapters.check,
-):
-    app.command()(command)
-app.command("sign-in")(sign_in)
-app.command("help")(show_help)
+app.command("new", help=N_("Set up a chapter and print its id. The recovery code goes to stderr, once."))(
+    chapters.new
+)
+app.command("sample", help=N_("Make a chapter of invented people, to try things out, and print its id."))(
+    chapters.sample
+)
+app.command("info", help=N_("Show what a chapter holds, in numbers."))(chapters.info)
+app.command("backup", help=N_("Copy the chapter into its backups folder, and check the copy."))(
+    chapters.backup
+)
+app.command(
+    "restore", help=N_("Put a backup back in the place of the chapter; without a name, list the backups.")
+)(chapters.restore)
+app.command("check", help=N_("Check the chapter's file, its digest and its vault."))(chapters.check)
+app.command(
+    "sign-in",
+    help=N_(
+        "Count people in: one by name or id, or many, one JSON object a line; each answer is on the disk."
+    ),
+)(sign_in)
+app.command("help", help=N_("Read the help; “help json” tells what the JSON objects hold."))(show_help)
 app.add_typer(members.commands, name="members")
 app.add_typer(meetings.commands, name="meetings")
 app.add_typer(plan.commands, name="plan")
@@ -31,8 +44,25 @@ app.add_typer(keys.keys_commands, name="keys")
 app.add_typer(keys.hub_commands, name="hub")
 
 
+def speak(tree: typer.Typer) -> None:
+    """Put the help of every command and option, marked where it is written, into the language of now."""
+    for group in tree.registered_groups:
+        assert group.typer_instance is not None
+        group.typer_instance.info.help = marked(str(group.typer_instance.info.help))
+        speak(group.typer_instance)
+    for command in tree.registered_commands:
+        if command.help:
+            command.help = marked(command.help)
+        assert command.callback is not None
+        for hint in get_type_hints(command.callback, include_extras=True).values():
+            for told in getattr(hint, "__metadata__", ()):
+                if isinstance(told, ParameterInfo) and told.help:
+                    told.help = marked(told.help)
+
+
 def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
+    speak(app)
     try:
         app(list(argv), prog_name="chapter-desk")
     except SystemExit as ended:

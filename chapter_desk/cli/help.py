@@ -5,19 +5,18 @@ from typing import Annotated
 import typer
 
 from chapter_desk.files import resource
-from chapter_desk.i18n import _, language
+from chapter_desk.i18n import N_, _, language
 
 
 def show_help(
-    topic: Annotated[str, typer.Argument(help="What about; without it, what there is.")] = "",
+    topic: Annotated[str, typer.Argument(help=N_("What about; without it, what there is."))] = "",
 ) -> None:
-    """Read the help; `help json` tells what --json prints."""
     folder = resource("help", language())
     topics = sorted(path.stem for path in folder.glob("*.md"))
     if not topic:
         typer.echo(
-            _("chapter-desk --help lists the commands. Help is about: {topics}").format(
-                topics=", ".join(topics)
+            _("“{command}” lists the commands. There is help about: {topics}").format(
+                command="chapter-desk --help", topics=", ".join(topics)
             )
         )
         return

@@ -10,20 +10,22 @@ from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened
 from chapter_desk.cli.output import JSON, Json, refusing, say
 from chapter_desk.core.sync.four_words import four_words
 from chapter_desk.core.sync.keys import write_hub_keys
-from chapter_desk.i18n import _
+from chapter_desk.i18n import N_, _
 
-keys_commands = typer.Typer(no_args_is_help=True, help="This chapter's public keys.")
-hub_commands = typer.Typer(no_args_is_help=True, help="For the national office.")
+keys_commands = typer.Typer(no_args_is_help=True, help=N_("This chapter's public keys."))
+hub_commands = typer.Typer(no_args_is_help=True, help=N_("For the national office."))
 
 
-@keys_commands.command("show")
+@keys_commands.command(
+    "show",
+    help=N_("Show what may be handed to anyone: where to seal bundles to, and how to prove who signed."),
+)
 @refusing
 def show(
     chapter: Annotated[Path, CHAPTER],
     passphrase_file: Annotated[Path | None, PASSPHRASE_FILE] = None,
     as_json: Annotated[Json, JSON] = False,
 ) -> None:
-    """Show what may be handed to anyone: where to seal bundles to, and how to prove who signed."""
     with opened(chapter, passphrase_file) as app:
         chapter_keys = app.laptops.public_keys()
         laptop_key = app.laptops.this_laptops_key()
@@ -44,13 +46,15 @@ def show(
     )
 
 
-@hub_commands.command("keys")
+@hub_commands.command(
+    "keys",
+    help=N_("Make national's key pair: an age identity and a minisign pair that the stock tools read."),
+)
 @refusing
 def hub_keys(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the four files go.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=N_("Where the four files go."))],
     as_json: Annotated[Json, JSON] = False,
 ) -> None:
-    """Make national's key pair: an age identity and a minisign pair that the stock tools read."""
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700, parents=True)
     made = write_hub_keys(folder)

@@ -12,31 +12,30 @@ from chapter_desk.cli.output import JSON, Json, refusing, say
 from chapter_desk.core.meetings.calendar import MeetingEntry
 from chapter_desk.core.meetings.meeting import MeetingDraft
 from chapter_desk.errors import NoSuchRecord
-from chapter_desk.i18n import _
+from chapter_desk.i18n import N_, _
 from chapter_desk.values import MeetingId
 
-commands = typer.Typer(no_args_is_help=True, help="Meetings of any kind.")
+commands = typer.Typer(no_args_is_help=True, help=N_("Meetings of any kind."))
 
 Chapter = Annotated[Path, CHAPTER]
 PassphraseFile = Annotated[Path | None, PASSPHRASE_FILE]
 AsJson = Annotated[Json, JSON]
-Meeting = Annotated[str, typer.Argument(metavar="MEETING", help="The meeting's id, or its whole title.")]
+Meeting = Annotated[str, typer.Argument(metavar="MEETING", help=N_("The meeting's id, or its whole title."))]
 
 
-@commands.command("add")
+@commands.command("add", help=N_("Plan a meeting and print its id."))
 @refusing
 def add(
     chapter: Chapter,
-    title: Annotated[str, typer.Option(help="What it is called.")],
-    starts: Annotated[str, typer.Option(help="Wall time there, as 2026-05-12T19:00.")],
-    zip_code: Annotated[str, typer.Option("--zip", help="The ZIP code it is in.")] = "",
-    kind: Annotated[str, typer.Option(help="A kind that the national pack knows.")] = "meeting",
-    venue: Annotated[str, typer.Option(help="The place's name.")] = "",
-    capacity: Annotated[int | None, typer.Option(help="How many fit in.")] = None,
+    title: Annotated[str, typer.Option(help=N_("What it is called."))],
+    starts: Annotated[str, typer.Option(help=N_("Wall time there, as 2026-05-12T19:00."))],
+    zip_code: Annotated[str, typer.Option("--zip", help=N_("The ZIP code it is in."))] = "",
+    kind: Annotated[str, typer.Option(help=N_("A kind that the national pack knows."))] = "meeting",
+    venue: Annotated[str, typer.Option(help=N_("The place's name."))] = "",
+    capacity: Annotated[int | None, typer.Option(help=N_("How many fit in."))] = None,
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Plan a meeting and print its id."""
     draft = MeetingDraft(
         title=title,
         starts_at=_wall_time(starts),
@@ -50,32 +49,29 @@ def add(
     say(as_json, {**_entry(entry), "meeting_id": entry.meeting.id}, entry.meeting.id)
 
 
-@commands.command("list")
+@commands.command("list", help=N_("List all meetings with who came, the next first, then those that were."))
 @refusing
 def list_all(chapter: Chapter, passphrase_file: PassphraseFile = None, as_json: AsJson = False) -> None:
-    """List all meetings with who came, the next first, then those that were."""
     with opened(chapter, passphrase_file) as app:
         entries = app.calendar.all()
     say(as_json, {"meetings": [_entry(each) for each in entries]}, *map(_line, entries))
 
 
-@commands.command("open")
+@commands.command("open", help=N_("Open the door of a meeting, also of one that had ended."))
 @refusing
 def open_door(
     chapter: Chapter, meeting: Meeting, passphrase_file: PassphraseFile = None, as_json: AsJson = False
 ) -> None:
-    """Open the door of a meeting, also of one that had ended."""
     with opened(chapter, passphrase_file) as app:
         entry = app.calendar.entry(app.calendar.open_door(the_meeting(app, meeting)).id)
     say(as_json, _entry(entry), _line(entry))
 
 
-@commands.command("end")
+@commands.command("end", help=N_("Close the door and end the meeting. It can be opened again."))
 @refusing
 def end(
     chapter: Chapter, meeting: Meeting, passphrase_file: PassphraseFile = None, as_json: AsJson = False
 ) -> None:
-    """Close the door and end the meeting.  It can be opened again."""
     with opened(chapter, passphrase_file) as app:
         entry = app.calendar.entry(app.calendar.end(the_meeting(app, meeting)).id)
         app.backups.make("close-door")

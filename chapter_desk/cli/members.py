@@ -8,15 +8,15 @@ import typer
 from chapter_desk.app import App
 from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened
 from chapter_desk.cli.output import JSON, Json, refusing, say
-from chapter_desk.core.explain_rows import row_problem
+from chapter_desk.core.members.import_words import problem_text
 from chapter_desk.core.members.importing import OnDuplicate
 from chapter_desk.core.members.records import PersonDraft
 from chapter_desk.core.members.roster import RosterRow, RosterView
 from chapter_desk.errors import FileNotThere, NothingToTakeBack
-from chapter_desk.i18n import _
+from chapter_desk.i18n import N_, _
 from chapter_desk.values import StepId
 
-commands = typer.Typer(no_args_is_help=True, help="People on file, members and supporters.")
+commands = typer.Typer(no_args_is_help=True, help=N_("People on file, members and supporters."))
 
 Chapter = Annotated[Path, CHAPTER]
 PassphraseFile = Annotated[Path | None, PASSPHRASE_FILE]
@@ -27,20 +27,19 @@ _UNDOABLE = frozenset(
 )
 
 
-@commands.command("add")
+@commands.command("add", help=N_("Put somebody on file and print their id. Only a name is needed."))
 @refusing
 def add(
     chapter: Chapter,
-    written: Annotated[str, typer.Argument(metavar="[NAME]", help="The name, as they write it.")] = "",
-    name: Annotated[str, typer.Option(help="The same, as an option.")] = "",
-    email: Annotated[list[str] | None, typer.Option(help="An e-mail; may be given again.")] = None,
-    phone: Annotated[list[str] | None, typer.Option(help="A phone; may be given again.")] = None,
-    zip_code: Annotated[str, typer.Option("--zip", help="Their ZIP code.")] = "",
-    tag: Annotated[list[str] | None, typer.Option(help="A tag; may be given again.")] = None,
+    written: Annotated[str, typer.Argument(metavar="[NAME]", help=N_("The name, as they write it."))] = "",
+    name: Annotated[str, typer.Option(help=N_("The same, as an option."))] = "",
+    email: Annotated[list[str] | None, typer.Option(help=N_("An e-mail; may be given again."))] = None,
+    phone: Annotated[list[str] | None, typer.Option(help=N_("A phone; may be given again."))] = None,
+    zip_code: Annotated[str, typer.Option("--zip", help=N_("Their ZIP code."))] = "",
+    tag: Annotated[list[str] | None, typer.Option(help=N_("A tag; may be given again."))] = None,
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put somebody on file and print their id.  Only a name is needed."""
     draft = PersonDraft(
         display_name=name or written,
         email_addresses=email or (),
@@ -53,52 +52,50 @@ def add(
     say(as_json, {"id": id, "name": draft.display_name}, id)
 
 
-@commands.command("find")
+@commands.command("find", help=N_("Find people, the likeliest first."))
 @refusing
 def find(
     chapter: Chapter,
-    text: Annotated[str, typer.Argument(help="Part of a name, an e-mail, the end of a phone, a ZIP.")],
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    text: Annotated[str, typer.Argument(help=N_("Part of a name, an e-mail, the end of a phone, a ZIP."))],
+    limit: Annotated[int, typer.Option(min=1, help=N_("At most so many."))] = 20,
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find people, the likeliest first."""
     with opened(chapter, passphrase_file) as app:
         app.roster.load()
         _show(app, [hit.row for hit in app.roster.search(text, limit)], as_json)
 
 
-@commands.command("list")
+@commands.command("list", help=N_("List people by name, with whether they are members and why."))
 @refusing
 def list_all(
     chapter: Chapter,
     view: Annotated[
         Literal["everyone", "members", "supporters", "new-this-month", "no-contact", "archived"],
-        typer.Option(help="Which part of the list."),
+        typer.Option(help=N_("Which part of the list.")),
     ] = "everyone",
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help=N_("At most so many."))] = None,
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """List people by name, with whether they are members and why."""
     with opened(chapter, passphrase_file) as app:
         app.roster.load()
         _show(app, list(app.roster.rows(RosterView(view), limit=limit).rows), as_json)
 
 
-@commands.command("import")
+@commands.command("import", help=N_("Take in a list of people as one step that can be taken back."))
 @refusing
 def import_file(
     chapter: Chapter,
-    file: Annotated[Path, typer.Argument(help="A CSV file, as Action Network or others export it.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what it would do.")] = False,
+    file: Annotated[Path, typer.Argument(help=N_("A CSV file, as Action Network or others export it."))],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Only count what it would do."))] = False,
     on_duplicate: Annotated[
-        OnDuplicate, typer.Option(help="What becomes of people on file already; none: nobody is looked for.")
+        OnDuplicate,
+        typer.Option(help=N_("What becomes of people on file already; none: nobody is looked for.")),
     ] = "fill",
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take in a list of people as one step that can be taken back."""
     try:
         untrusted = file.open("rb")
     except OSError as trouble:
@@ -106,10 +103,7 @@ def import_file(
     with untrusted, opened(chapter, passphrase_file) as app:
         plan = app.importing.plan(untrusted, on_duplicate=on_duplicate)
         step = None if dry_run else app.importing.carry_out(plan).step
-    problems = [
-        {"row": each.row, "kind": each.kind, "text": row_problem(each.kind, each.typed)}
-        for each in plan.problems
-    ]
+    problems = [{"row": each.row, "kind": each.kind, "text": problem_text(each)} for each in plan.problems]
     facts = {
         "step": step,
         "new": plan.new,
@@ -127,15 +121,18 @@ def import_file(
     say(as_json, facts, counted, *named)
 
 
-@commands.command("undo")
+@commands.command(
+    "undo", help=N_("Take back an import, or another step about people; what was edited since stays.")
+)
 @refusing
 def undo(
     chapter: Chapter,
-    step: Annotated[int | None, typer.Argument(help="A step's number; without it, the last import.")] = None,
+    step: Annotated[
+        int | None, typer.Argument(help=N_("A step's number; without it, the last import."))
+    ] = None,
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take back an import, or another step about people; what was edited since stays."""
     with opened(chapter, passphrase_file) as app:
         taken = app.steps.take_back(_last_import(app) if step is None else StepId(step))
     say(

@@ -9,19 +9,18 @@ from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened
 from chapter_desk.cli.output import JSON, Json, a_day, refusing, say, write_out
 from chapter_desk.core.agreements.agreeing import Agreement, Status
 from chapter_desk.core.agreements.gate import Gate
-from chapter_desk.i18n import _
+from chapter_desk.i18n import N_, _
 
-commands = typer.Typer(no_args_is_help=True, help="The agreement with national (MOU).")
+commands = typer.Typer(no_args_is_help=True, help=N_("The agreement with national (MOU)."))
 
 Chapter = Annotated[Path, CHAPTER]
 PassphraseFile = Annotated[Path | None, PASSPHRASE_FILE]
 AsJson = Annotated[Json, JSON]
 
 
-@commands.command("gate")
+@commands.command("gate", help=N_("Show what must be so before the agreement can be sent."))
 @refusing
 def gate(chapter: Chapter, passphrase_file: PassphraseFile = None, as_json: AsJson = False) -> None:
-    """Show what must be so before the agreement can be sent."""
     with opened(chapter, passphrase_file) as app:
         agreement = app.agreements.agreement()
     required = [check for check in agreement.checks if check.required]
@@ -37,16 +36,15 @@ def gate(chapter: Chapter, passphrase_file: PassphraseFile = None, as_json: AsJs
     say(as_json, facts, *lines, _("Ready to send.") if agreement.ready else _("Not ready to send yet."))
 
 
-@commands.command("pdf")
+@commands.command("pdf", help=N_("Write the memorandum as a PDF, filled from the chapter."))
 @refusing
 def pdf(
     chapter: Chapter,
-    out: Annotated[Path, typer.Argument(help="The file to write.")],
-    spoken: Annotated[str, typer.Option("--language", help="en or es.")] = "",
+    out: Annotated[Path, typer.Argument(help=N_("The file to write."))],
+    spoken: Annotated[str, typer.Option("--language", help=N_("en or es."))] = "",
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the memorandum as a PDF, filled from the chapter."""
     with opened(chapter, passphrase_file) as app:
         document = app.agreements.document(spoken or None)
     write_out(out, document.pdf)
@@ -59,19 +57,18 @@ def pdf(
     say(as_json, facts, str(out))
 
 
-@commands.command("status")
+@commands.command("status", help=N_("Show how far the agreement is, or note that a step happened."))
 @refusing
 def status(
     chapter: Chapter,
     step: Annotated[
         Status | None,
-        typer.Option("--set", help="The step."),
+        typer.Option("--set", help=N_("The step.")),
     ] = None,
-    on: Annotated[str, typer.Option(help="The day it happened, as 2026-05-04; today without it.")] = "",
+    on: Annotated[str, typer.Option(help=N_("The day it happened, as 2026-05-04; today without it."))] = "",
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show how far the agreement is, or note that a step happened."""
     day = a_day(on, "--on") if on else None
     with opened(chapter, passphrase_file) as app:
         if step is not None:

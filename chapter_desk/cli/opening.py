@@ -13,11 +13,11 @@ from chapter_desk.app import App, open_app
 from chapter_desk.core.safekeeping import vault
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.errors import NoPassphraseGiven, NotAChapter
-from chapter_desk.i18n import _
+from chapter_desk.i18n import N_, _
 
-CHAPTER = typer.Argument(metavar="CHAPTER", help="The chapter's folder.", show_default=False)
+CHAPTER = typer.Argument(metavar="CHAPTER", help=N_("The chapter's folder."), show_default=False)
 PASSPHRASE_FILE = typer.Option(
-    "--passphrase-file", help="A file whose first line is the passphrase.", show_default=False
+    "--passphrase-file", help=N_("A file whose first line is the passphrase."), show_default=False
 )
 
 

@@ -13,12 +13,12 @@ import typer
 from chapter_desk.core.explain import explain
 from chapter_desk.core.safekeeping.durable import write_durably
 from chapter_desk.errors import ChapterDeskError
-from chapter_desk.i18n import _
+from chapter_desk.i18n import N_, _
 
 P = ParamSpec("P")
 
 Json = bool
-JSON = typer.Option("--json", help="Print one JSON object.")
+JSON = typer.Option("--json", help=N_("Print one JSON object."))
 
 
 def say(as_json: bool, facts: Mapping[str, Any], *lines: str) -> None:

@@ -9,45 +9,43 @@ import typer
 from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened
 from chapter_desk.cli.output import JSON, Json, a_day, refusing, say, write_out
 from chapter_desk.core.plan.planning import Action, Issue
-from chapter_desk.i18n import _, language
+from chapter_desk.i18n import N_, _, language
 from chapter_desk.values import IssueId, PersonId
 
-commands = typer.Typer(no_args_is_help=True, help="The local plan.")
+commands = typer.Typer(no_args_is_help=True, help=N_("The local plan."))
 
 Chapter = Annotated[Path, CHAPTER]
 PassphraseFile = Annotated[Path | None, PASSPHRASE_FILE]
 AsJson = Annotated[Json, JSON]
 
 
-@commands.command("add-issue")
+@commands.command("add-issue", help=N_("Add an issue and print its id."))
 @refusing
 def add_issue(
     chapter: Chapter,
-    title: Annotated[str, typer.Option(help="What it is about.")],
-    priority: Annotated[str, typer.Option(help="The id of a national priority.")] = "",
-    story: Annotated[str, typer.Option(help="Why it matters here.")] = "",
-    goal: Annotated[str, typer.Option(help="What would be reached.")] = "",
+    title: Annotated[str, typer.Option(help=N_("What it is about."))],
+    priority: Annotated[str, typer.Option(help=N_("The id of a national priority."))] = "",
+    story: Annotated[str, typer.Option(help=N_("Why it matters here."))] = "",
+    goal: Annotated[str, typer.Option(help=N_("What would be reached."))] = "",
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add an issue and print its id."""
     with opened(chapter, passphrase_file) as app:
         issue = app.planning.add_issue(title, priority_id=priority, story=story, goal=goal)
     say(as_json, _issue(issue), issue.id)
 
 
-@commands.command("add-action")
+@commands.command("add-action", help=N_("Add an action to an issue and print its id."))
 @refusing
 def add_action(
     chapter: Chapter,
-    issue: Annotated[str, typer.Argument(help="The issue's id.")],
-    title: Annotated[str, typer.Option(help="What is to be done.")],
-    owner: Annotated[str, typer.Option(help="The id of the person who does it.")] = "",
-    due: Annotated[str, typer.Option(help="The day it is due, as 2026-12-01.")] = "",
+    issue: Annotated[str, typer.Argument(help=N_("The issue's id."))],
+    title: Annotated[str, typer.Option(help=N_("What is to be done."))],
+    owner: Annotated[str, typer.Option(help=N_("The id of the person who does it."))] = "",
+    due: Annotated[str, typer.Option(help=N_("The day it is due, as 2026-12-01."))] = "",
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add an action to an issue and print its id."""
     due_on: date | None = a_day(due, "--due") if due else None
     with opened(chapter, passphrase_file) as app:
         action = app.planning.add_action(
@@ -56,10 +54,9 @@ def add_action(
     say(as_json, _action(action), action.id)
 
 
-@commands.command("show")
+@commands.command("show", help=N_("Show the plan, and national's priorities that nothing is planned for."))
 @refusing
 def show(chapter: Chapter, passphrase_file: PassphraseFile = None, as_json: AsJson = False) -> None:
-    """Show the plan, and national's priorities that nothing is planned for."""
     with opened(chapter, passphrase_file) as app:
         issues, meter = app.planning.issues(), app.planning.meter()
         titles = {priority.id: str(priority.title) for priority in app.pack.priorities}
@@ -79,16 +76,15 @@ def show(chapter: Chapter, passphrase_file: PassphraseFile = None, as_json: AsJs
     say(as_json, facts, *lines)
 
 
-@commands.command("pdf")
+@commands.command("pdf", help=N_("Write the plan as a PDF."))
 @refusing
 def pdf(
     chapter: Chapter,
-    out: Annotated[Path, typer.Argument(help="The file to write.")],
-    spoken: Annotated[str, typer.Option("--language", help="en or es.")] = "",
+    out: Annotated[Path, typer.Argument(help=N_("The file to write."))],
+    spoken: Annotated[str, typer.Option("--language", help=N_("en or es."))] = "",
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the plan as a PDF."""
     with opened(chapter, passphrase_file) as app:
         content = app.planning.pdf(spoken or language())
     write_out(out, content)

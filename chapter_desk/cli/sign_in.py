@@ -16,7 +16,7 @@ from chapter_desk.core.meetings.sign_in import SignedIn, SignIns
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.members.names_on_file import NamesOnFile
 from chapter_desk.errors import ChapterDeskError, LineNotUnderstood
-from chapter_desk.i18n import _
+from chapter_desk.i18n import N_, _
 from chapter_desk.values import MeetingId, PersonId
 
 _LONGEST_LINE = 64 * 1024
@@ -35,20 +35,19 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
 @refusing
 def sign_in(
     chapter: Annotated[Path, CHAPTER],
-    meeting: Annotated[str, typer.Argument(metavar="MEETING", help="The meeting's id, or its whole title.")],
-    name: Annotated[str, typer.Argument(help="Who came, as they write their name.")] = "",
-    member: Annotated[str, typer.Option(help="The id of a person on file.")] = "",
-    stdin: Annotated[bool, typer.Option("--stdin", help="Read one JSON object a line.")] = False,
+    meeting: Annotated[
+        str, typer.Argument(metavar="MEETING", help=N_("The meeting's id, or its whole title."))
+    ],
+    name: Annotated[str, typer.Argument(help=N_("Who came, as they write their name."))] = "",
+    member: Annotated[str, typer.Option(help=N_("The id of a person on file."))] = "",
+    stdin: Annotated[bool, typer.Option("--stdin", help=N_("Read one JSON object a line."))] = False,
     passphrase_file: Annotated[Path | None, PASSPHRASE_FILE] = None,
     as_json: Annotated[Json, JSON] = False,
 ) -> None:
-    """Count people in.
-
-    With --stdin each line is {"member": ID} or {"name": ..., "email": ..., "phone": ..., "zip": ...},
-    and each line printed is the id of a sign-in that is on the disk.
-    """
     if sum(map(bool, (name, member, stdin))) != 1:
-        raise typer.BadParameter(_("Give a name, or --member, or --stdin."))
+        raise typer.BadParameter(
+            _("Give a name, {member} or {stdin}.").format(member="--member", stdin="--stdin")
+        )
     with opened(chapter, passphrase_file) as app:
         greeter = _Greeter(app, the_meeting(app, meeting))
         if not stdin:

@@ -47,7 +47,7 @@ def test_the_command_line_is_found_without_loading_the_window():
 
 def test_modules_are_named_after_the_domain():
     empty_words = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc", "tools"}
-    shadowing = {"calendar", "email", "http", "secrets", "qr"}
+    shadowing = {"email", "http", "secrets", "qr"}
 
     names = {path.stem if path.stem != "__init__" else path.parent.name for path in modules()}
 

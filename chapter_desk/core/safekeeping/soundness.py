@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from chapter_desk.core.safekeeping import vault
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
-from chapter_desk.errors import VaultUnusable
+from chapter_desk.errors import Unsound, VaultUnusable
 from chapter_desk.store import schema
 from chapter_desk.store.connecting import connected
 from chapter_desk.store.database import Database
@@ -18,9 +18,9 @@ from chapter_desk.store.fingerprint import MODULUS, row_hash
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """What a check found.  `problems` are words of `PROBLEMS`; none means that all is well."""
+    """What a check found; no problems mean that all is well."""
 
-    problems: tuple[str, ...]
+    problems: tuple[Unsound, ...]
     rows: int
     backups: int
 
@@ -29,14 +29,11 @@ class Soundness:
         return not self.problems
 
 
-PROBLEMS = ("unreadable", "pages", "structure", "references", "digest", "vault")
-
-
-def problems_of_file(path: Path, key: bytes) -> list[str]:
-    """Return what is wrong with a file at rest: some of `PROBLEMS`, or nothing."""
+def problems_of_file(path: Path, key: bytes) -> list[Unsound]:
+    """Return what is wrong with a file at rest, or nothing."""
     try:
         with closing(connected(path, key)) as connection:
-            problems = []
+            problems: list[Unsound] = []
             if connection.execute("PRAGMA cipher_integrity_check").fetchall():
                 problems.append("pages")
             if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):

@@ -1,0 +1,1 @@
+"""Explanations by subject; each module teaches `core.explanation.explain` its own when it is loaded."""
