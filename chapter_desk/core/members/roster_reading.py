@@ -72,12 +72,12 @@ class RosterRow:
 
 @dataclass(frozen=True, slots=True)
 class _Contacts:
-    """Rows of contacts by person."""
+    """Rows of contacts by person, taken out as they are used, so that nobody is held twice for long."""
 
-    emails: Mapping[str, list[Row]]
-    phones: Mapping[str, list[Row]]
-    addresses: Mapping[str, list[Row]]
-    tags: Mapping[str, list[Row]]
+    emails: dict[str, list[Row]]
+    phones: dict[str, list[Row]]
+    addresses: dict[str, list[Row]]
+    tags: dict[str, list[Row]]
 
 
 _NONE: list[Row] = []
@@ -159,12 +159,12 @@ def _by_person(
     else:
         rows = look(connection, f"{sql} AND {column} {_AMONG}", (wired_json(sorted(people)),))
     found: dict[str, list[Row]] = {}
-    for person, *rest in rows:
-        held = found.get(person)
+    for row in rows:
+        held = found.get(row[0])
         if held is None:
-            found[person] = [rest]
+            found[row[0]] = [row[1:]]
         else:
-            held.append(rest)
+            held.append(row[1:])
     return found
 
 
@@ -182,7 +182,7 @@ def _entry(
     emails = _ordered(contacts.emails, ids, best_email)
     phones = _ordered(contacts.phones, ids, best_phone)
     addresses = _ordered(contacts.addresses, ids, best_address)
-    tags = tuple(sorted({tag for id in ids for (tag,) in contacts.tags.get(id, _NONE)}))
+    tags = tuple(sorted({tag for id in ids for (tag,) in contacts.tags.pop(id, _NONE)}))
     phone = PhoneNumber(phones[0][2] or "", phones[0][1] or "", phones[0][3] or "") if phones else None
     name, sort = display_name or "", sort_name or display_name or ""
     others: list[str] = json.loads(other_names) if other_names else []
@@ -225,10 +225,10 @@ def _entry(
     return entry, findable
 
 
-def _ordered(by_person: Mapping[str, list[Row]], ids: list[str], preferred: str | None) -> list[Row]:
+def _ordered(by_person: dict[str, list[Row]], ids: list[str], preferred: str | None) -> list[Row]:
     """Return a person's contacts, the preferred one first, then the oldest."""
     if len(ids) == 1:
-        rows = by_person.get(ids[0], _NONE)
+        rows = by_person.pop(ids[0], _NONE)
     else:
-        rows = [row for id in ids for row in by_person.get(id, _NONE)]
+        rows = [row for id in ids for row in by_person.pop(id, _NONE)]
     return rows if len(rows) < 2 else sorted(rows, key=lambda row: (row[0] != preferred, row[0]))
