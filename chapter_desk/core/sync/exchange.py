@@ -213,8 +213,20 @@ class Exchange:
             return self._take_state(bundle, path, report)
         except BundleRefused as refused:
             if not dry_run:
-                self._keep_refused(path, refused)
+                self.keep_refused(path, refused)
             raise
+
+    def keep_refused(self, path: Path, refused: BundleRefused) -> Path | None:
+        """Keep a bundle that was refused, with the reason beside it, and return where it is now.
+
+        One that a newer version wrote stays in the inbox, others go to quarantine.  What could be of no
+        use to a helper is left where it lies, and None returned, unless it lies in the inbox.
+        """
+        if refused.reason == _WAITS:
+            return self._keep(path, self._folder / "inbox", refused.reason)
+        if refused.reason not in _NOT_KEPT or self._folder / "inbox" in path.parents:
+            return self._keep(path, self.quarantine, refused.reason)
+        return None
 
     def undo_take_in(self, step: StepId) -> TakenBack:
         """Take a bundle back that was taken in, until this laptop writes its next one.
@@ -425,16 +437,10 @@ class Exchange:
         names = {laptop.replica_id: laptop.name for laptop in self.laptops()}
         return names.get(replica) or bundle.manifest.chapter_name
 
-    def _keep_refused(self, path: Path, refused: BundleRefused) -> None:
-        if refused.reason == _WAITS:
-            self._keep(path, self._folder / "inbox", refused.reason)
-        elif refused.reason not in _NOT_KEPT or self._folder / "inbox" in path.parents:
-            self._keep(path, self.quarantine, refused.reason)
-
-    def _keep(self, path: Path, folder: Path, reason: str) -> None:
+    def _keep(self, path: Path, folder: Path, reason: str) -> Path:
         """Keep a bundle in a folder of the chapter, with the reason beside it; one from the inbox moves."""
         if path.parent == folder or not path.is_file():
-            return
+            return path
         folder.mkdir(parents=True, exist_ok=True)
         kept = folder / path.name
         if self._folder / "inbox" in path.parents:
@@ -442,6 +448,7 @@ class Exchange:
         else:
             shutil.copyfile(path, kept)
         kept.with_name(kept.name + ".reason").write_text(reason + "\n", encoding="utf-8")
+        return kept
 
 
 def _tombstones(connection: Connection) -> int:

@@ -134,6 +134,15 @@ class Mailbox:
         """Put a bundle that was taken back into the inbox's sight again."""
         return _moved(path, self.inbox / "taken-in", self.inbox)
 
+    def last_taken(self, replica_id: str, incarnation: str) -> int:
+        """Return the number of the last bundle of a laptop that was taken in; 0 for none."""
+        inbox = schema.inbox.c
+        query = select(func.max(inbox.sequence)).where(
+            inbox.replica_id == replica_id, inbox.incarnation == incarnation
+        )
+        with self._db.read() as connection:
+            return connection.scalar(query) or 0
+
     def details_went_to(self, recipient: str) -> bool:
         """Return whether a bundle that holds more than counts was sealed to this key before."""
         counts_only = {"summary"}
