@@ -35,6 +35,7 @@ def pages(given: Given) -> Sequence[PageEntry]:
     return [
         PageEntry("today", "sun", lambda: _("Today"), lambda: _today(given)),
         PageEntry("door", "door-open", lambda: _("Door"), lambda: _door(given, arrivals())),
+        PageEntry("meetings", "calendar-days", lambda: _("Meetings"), lambda: _meetings(given)),
         PageEntry("plan", "list-checks", lambda: _("Plan"), lambda: _plan(given)),
         PageEntry("agreement", "file-pen-line", lambda: _("Agreement"), lambda: _agreement(given)),
         PageEntry(
@@ -57,6 +58,12 @@ def _arrivals(given: Given) -> "Arrivals":
     from chapter_desk.gui.door.arrivals import Arrivals
 
     return Arrivals(given.app.sign_ins, given.tasks)
+
+
+def _meetings(given: Given) -> Page:
+    from chapter_desk.gui.meetings.page import MeetingsPage
+
+    return MeetingsPage(given.app, given.tasks)
 
 
 def _door(given: Given, arrivals: "Arrivals") -> Page:

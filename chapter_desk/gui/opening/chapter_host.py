@@ -160,7 +160,7 @@ class ChapterHost(QObject):
 
     def window_name(self) -> str:
         """Return what stands in the title bar: the chapter, never a person."""
-        if self.card.is_sample:
+        if self.card.is_sample and "(" not in self.card.name:
             return _("{chapter} (sample)").format(chapter=self.card.name)
         return self.card.name
 
@@ -205,7 +205,7 @@ class ChapterHost(QObject):
 
     def say_state(self) -> None:
         """Say in the state line what is true now."""
-        parts = list(saved_parts(self._saved, self.app.db.now()))
+        parts = list(saved_parts(self._saved, self.app.db.now(), is_sample=self.card.is_sample))
         if self._left_s:
             words = _("Locks in {n} s. Any key keeps it open.").format(n=self._left_s)
             parts[0] = StatePart(words, "timer", "warn")

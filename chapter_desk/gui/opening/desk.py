@@ -79,7 +79,9 @@ class Desk(QObject):
         self._sample: SampleFolder | None = None
         self._sample_work: Progress | None = None
         self._where: _WhereTheyWere | None = None
-        self._painted = self._closing = self._closed = False
+        self.painted = False
+        """Whether the first view was painted, so that heavy work may begin."""
+        self._closing = self._closed = False
         window.may_close = self._may_close
         window.closing.connect(self._gone)
 
@@ -117,7 +119,7 @@ class Desk(QObject):
         if told is not None:
             page.tell(told)
         self._show(page)
-        if self._painted:
+        if self.painted:
             self._look_at_recent()
 
     def choose_folder(self) -> None:
@@ -483,7 +485,7 @@ class Desk(QObject):
 
     def _load_behind(self) -> None:
         """The first paint is over: look at the recent chapters, then load what opening one needs."""
-        self._painted = True
+        self.painted = True
         if isinstance(self.window.view, StartPage):
             self._look_at_recent()
         self._tasks.run(self, _load, lambda _none: None, lambda _error: None)

@@ -135,6 +135,10 @@ class PassphraseForm(QWidget):
         """Put the focus where there is something to type."""
         (self.again if self._strength.score >= LEAST_SCORE else self.first).setFocus()
 
+    def show_problems(self) -> None:
+        """Say at the fields what keeps the passphrase from being taken."""
+        self._say_if_different()
+
     def _judge(self) -> None:
         text = self.first.text()
         self._strength = found = strength(text, self._known())

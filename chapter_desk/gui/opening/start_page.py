@@ -49,6 +49,8 @@ class StartPage(OpeningView):
         self._told: Told | None = None
         self._working = ""
         self.rows: list[RecentRow] = []
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setProperty("noring", True)
         self.build()
 
     # what the desk says
@@ -70,6 +72,8 @@ class StartPage(OpeningView):
     def show_working(self, words: str) -> None:
         """Say what is being made ready ("" when it is over): the ways in are off meanwhile."""
         self._working = words
+        if words:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # else it would jump to the foot
         for button in (self.new, self.open, self.sample, *self.rows):
             button.setEnabled(not words)
         if words:
@@ -164,7 +168,7 @@ class StartPage(OpeningView):
             return [NoticeButton(_("See its backups"), lambda: self.chosen.emit(path)), off]
         return [NoticeButton(_("Look for it"), self.open_asked.emit), off]
 
-    def _ways(self, *, first_use: bool) -> QHBoxLayout:
+    def _ways(self, *, first_use: bool) -> QVBoxLayout:
         t = theme()
         self.new = ActionButton(
             _("New chapter"), "primary" if first_use else "", "large", icon="plus", key="Ctrl+N"
@@ -172,16 +176,26 @@ class StartPage(OpeningView):
         self.new.clicked.connect(self.new_asked)
         self.open = ActionButton(_("Open a folder"), room="large", icon="folder-open", key="Ctrl+O")
         self.open.clicked.connect(self.open_asked)
-        self.sample = ActionButton(_("Try the sample"), "quiet", "large", icon="sparkles")
+        self.sample = ActionButton(_("Try the sample"), "link")
         self.sample.clicked.connect(self.sample_asked)
         line = QHBoxLayout()
         line.setSpacing(t.px(10))
         line.setContentsMargins(0, t.px(8), 0, 0)
         line.addStretch(1)
-        for button in (self.new, self.open, self.sample):
-            line.addWidget(button)
+        line.addWidget(self.new)
+        line.addWidget(self.open)
         line.addStretch(1)
-        return line
+        other = QHBoxLayout()
+        other.setSpacing(t.px(6))
+        other.addStretch(1)
+        other.addWidget(TextLabel(_("Just looking?"), "hint"))
+        other.addWidget(self.sample)
+        other.addStretch(1)
+        both = QVBoxLayout()
+        both.setSpacing(t.px(14))
+        both.addLayout(line)
+        both.addLayout(other)
+        return both
 
     def _notice(self, told: Told, tone: str = "") -> Notice:
         return Notice("warn" if tone == "warn" else told.tone, told.fact, told.line, told.buttons)

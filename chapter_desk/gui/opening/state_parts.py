@@ -17,15 +17,19 @@ class Saved:
     copied_at: datetime | None = None
 
 
-def saved_parts(saved: Saved, now: datetime) -> Sequence[StatePart]:
-    """Return the parts of the line: told after a commit, so what they say is on the disk."""
+def saved_parts(saved: Saved, now: datetime, *, is_sample: bool = False) -> Sequence[StatePart]:
+    """Return the parts of the line: told after a commit, so what they say is on the disk.
+
+    Nobody makes backups of a sample.
+    """
     parts = [StatePart(_("Everything is saved on this laptop"), "shield-check", "good", "history")]
     if saved.at is not None:
         local = saved.at.astimezone()
         same_day = local.date() == now.astimezone().date()
         when = clock_time(local, seconds=True) if same_day else moment(saved.at)
         parts.append(StatePart(_("Last saved {when}").format(when=when)))
-    parts.append(StatePart(_backup(saved.copied_at, now)))
+    if not is_sample:
+        parts.append(StatePart(_backup(saved.copied_at, now)))
     parts.append(StatePart(_("Working offline"), "wifi-off", right=True))
     return parts
 

@@ -95,6 +95,7 @@ class UnlockPage(OpeningView):
         self._tick.timeout.connect(self._count_down)
         self.build()
         self._tick.start()
+        self._count_down()
 
     # what the desk says
 
@@ -320,7 +321,10 @@ class UnlockPage(OpeningView):
         self._focus_first()
 
     def _set_new(self) -> None:
-        if self._busy or not self.form.ready() or self._key is None:
+        if self._busy or self._key is None:
+            return
+        if not self.form.ready():
+            self.form.show_problems()
             return
         key, chosen = self._key, self.form.text()
         self._work()

@@ -15,7 +15,7 @@ from chapter_desk.gui.opening.wizard.step import WizardStep, focus, narrow
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.fields import IconLabel, TextField
-from chapter_desk.gui.widgets.labels import TextLabel
+from chapter_desk.gui.widgets.labels import ElidedLabel, TextLabel
 from chapter_desk.gui.widgets.notices import Notice
 from chapter_desk.i18n import _
 
@@ -39,7 +39,7 @@ class ChapterStep(WizardStep):
         found.setSpacing(theme().px(8))
         found.addWidget(self._pin)
         found.addWidget(self._place, 1)
-        self._kept = TextLabel("", "small")
+        self._kept = ElidedLabel("", "small")
         self.choose = ActionButton(_("Keep it somewhere else"), "link", icon="folder-open")
         self.choose.clicked.connect(self._choose_folder)
         kept = QHBoxLayout()

@@ -72,6 +72,8 @@ class PassphraseStep(WizardStep):
         return ""
 
     def show_problems(self) -> None:
+        if self.form is not None:
+            self.form.show_problems()
         self.enter()
 
     def enter(self) -> None:

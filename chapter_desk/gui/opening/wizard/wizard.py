@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 _STEPS: tuple[type[WizardStep], ...] = (LookStep, ChapterStep, LeadStep, PassphraseStep, ReadyStep)
 _PASSPHRASE = _STEPS.index(PassphraseStep)
-_WIDE = 1200
+_WIDE, _ROOMY, _NARROW = 1200, 1000, 900
+"""Design pixels of the window: wide margins from here on; room to name the steps before and after; below
+the last, the steps stand in a line above instead of at the left."""
 
 
 class Wizard(OpeningView):
@@ -47,12 +49,14 @@ class Wizard(OpeningView):
         given_up(): Back to the start page; the answers are kept as long as the window is open.
         finished(Answers, str): Open the chapter, on this page ("" for the first one).
         colours_asked(str): Other colours were chosen.
+        commands_changed(): Other keys do something than before.
     """
 
     founded = Signal(object)
     given_up = Signal()
     finished = Signal(object, str)
     colours_asked = Signal(str)
+    commands_changed = Signal()
 
     help_id = "new-chapter"
     shows_foot = False
@@ -126,7 +130,8 @@ class Wizard(OpeningView):
         line = QHBoxLayout(whole)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        line.addWidget(self._side())
+        self._side_panel = self._side()
+        line.addWidget(self._side_panel)
         self._steps = [self._made(kind) for kind in _STEPS]
         self._stack = QStackedWidget()
         for step in self._steps:
@@ -137,6 +142,8 @@ class Wizard(OpeningView):
         right = self._right = QVBoxLayout()
         self._set_margins()
         right.setSpacing(t.px(12))
+        self._short_path = TextLabel("", "hint", wrap=True)
+        right.addWidget(self._short_path)
         right.addWidget(self.notices)
         right.addWidget(self._stack, 1)
         right.addLayout(self._foot_line())
@@ -199,11 +206,17 @@ class Wizard(OpeningView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_margins()
+        self._look_again()
 
     def _set_margins(self) -> None:
         t = theme()
         side = t.px(56 if self.width() >= t.px(_WIDE) else 28)
-        self._right.setContentsMargins(side, t.px(30), side, t.px(20))
+        narrow = self.width() < t.px(_NARROW)
+        self._right.setContentsMargins(side, t.px(16 if narrow else 30), side, t.px(20))
+        self._roomy = self.width() >= t.px(_ROOMY)
+        if hasattr(self, "_short_path"):
+            self._side_panel.setVisible(not narrow)
+            self._short_path.setVisible(narrow)
 
     # going on
 
@@ -297,7 +310,9 @@ class Wizard(OpeningView):
         self._path.show_steps(
             [Step(kind.name(), state) for kind, state in zip(_STEPS, states, strict=True)]  # type: ignore[arg-type]
         )
+        self._short_path.setText(self._path.accessibleName())
         self._look_again()
+        self.commands_changed.emit()
 
     def _look_again(self) -> None:
         made = self.answers.is_founded
@@ -308,8 +323,9 @@ class Wizard(OpeningView):
         )
         self.back.setVisible(self._can_go_back())
         if self._at:
-            self.back.setText(_STEPS[self._at - 1].name())
-            self.back.setAccessibleName(_("Back to: {step}").format(step=self.back.words()))
+            before = _STEPS[self._at - 1].name()
+            self.back.setText(before if self._roomy else _("Back"))
+            self.back.setAccessibleName(_("Back to: {step}").format(step=before))
         self.later.setText(_("Finish later") if made else _("Not now"))
         self.later.setVisible(self._at < len(_STEPS) - 1)
         self.later.setEnabled(not self._busy)
@@ -325,6 +341,8 @@ class Wizard(OpeningView):
             self.next.setText(_("Open the chapter"))
         elif self._at == _PASSPHRASE and not self.answers.is_founded:
             self.next.setText(_("Set the passphrase"))
+        elif not self._roomy:
+            self.next.setText(_("Next"))
         else:
             self.next.setText(_("Next: {step}").format(step=_lower_first(_STEPS[self._at + 1].name())))
 
