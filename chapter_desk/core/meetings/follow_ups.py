@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.attendance import Came, came_ever, first_times
 from chapter_desk.core.members.naming import clean_text
+from chapter_desk.core.members.required import require_person
 from chapter_desk.core.members.same_person import Components, all_components
-from chapter_desk.errors import NoSuchRecord
 from chapter_desk.store import schema
 from chapter_desk.store.columns import wired_json, wired_time
 from chapter_desk.store.database import Database
@@ -92,9 +92,7 @@ class FollowUps:
         id = new_id()
         values = {"person_id": person_id, "reason": clean_text(reason, "reason"), "due_at": due_at}
         with self._db.write("add-follow-up", {"person": person_id}) as writer:
-            row = writer.row(schema.person, person_id)
-            if row is None or row["made_clock"] is None:
-                raise NoSuchRecord("person", person_id)
+            require_person(writer, person_id)
             writer.insert(schema.follow_up, {**values, "owner": owner or None}, id=id)
         return id
 

@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy import Connection, func, select
 
 from chapter_desk.core.meetings.meeting import require_meeting
-from chapter_desk.errors import NoSuchRecord
+from chapter_desk.core.members.required import require_person
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.values import MeetingId, PersonId, natural_id
@@ -42,9 +42,7 @@ class Answers:
         id = natural_id("rsvp", meeting_id, person_id)
         with self._db.write("rsvp", {"meeting": meeting_id, "person": person_id}) as writer:
             require_meeting(writer.connection, self._db, meeting_id)
-            person = writer.row(schema.person, person_id)
-            if person is None or person["made_clock"] is None:
-                raise NoSuchRecord("person", person_id)
+            require_person(writer, person_id)
             writer.put(
                 schema.rsvp,
                 id,

@@ -9,9 +9,8 @@ from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look, looking
 from chapter_desk.core.members.contact import address_of, email_of, is_email, phone_of
-from chapter_desk.core.members.folding import fold_parts
 from chapter_desk.core.members.matching import MatchKind, Particulars, PeopleOnFile, Reason
-from chapter_desk.core.members.naming import clean_name
+from chapter_desk.core.members.naming import clean_name, name_key
 from chapter_desk.core.members.nicknames import Nicknames, shipped_nicknames
 from chapter_desk.core.members.records import PersonDraft
 from chapter_desk.core.members.same_person import component
@@ -115,11 +114,6 @@ def likeness(
         return Likeness(certain=match.person_id)
     maybe = () if match.person_id is None else (match.person_id, *match.others)
     return Likeness(maybe=maybe, household=match.household)
-
-
-def name_key(name: str) -> tuple[str, ...]:
-    """Return what two names are compared by: their folded parts, in whatever order they were written."""
-    return tuple(sorted(fold_parts(name)))
 
 
 def _particulars(connection: Connection, person_id: PersonId) -> Particulars | None:

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
+from chapter_desk.core.members.required import require_person
 from chapter_desk.core.members.same_person import Components, all_components
-from chapter_desk.errors import NoSuchRecord
 from chapter_desk.store import schema
 from chapter_desk.store.columns import wired_json
 from chapter_desk.store.database import Database
@@ -72,9 +72,7 @@ class Consents:
         """
         decision = GIVEN if given else REFUSED
         with self._db.write("consent", {"person": person_id, "channel": channel}) as writer:
-            row = writer.row(schema.person, person_id)
-            if row is None or row["made_clock"] is None:
-                raise NoSuchRecord("person", person_id)
+            require_person(writer, person_id)
             insert_consent(writer, person_id, channel, decision, how=how, wording=wording, place=place, at=at)
 
     def of(self, person_id: PersonId) -> Mapping[str, Answer]:

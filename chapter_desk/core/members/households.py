@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
 from chapter_desk.core.members.naming import clean_text
+from chapter_desk.core.members.required import require_person
 from chapter_desk.core.members.same_person import component
-from chapter_desk.errors import NoSuchRecord
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.store.writer import Writer
@@ -86,9 +86,7 @@ def _put_together(writer: Writer, people: list[PersonId], name: str) -> str:
     homes = [home for each in people for home, _ in look(writer.connection, _OF, (each,))]
     home = homes[0] if homes else writer.insert(schema.household, {"name": name or None}, id=new_id())
     for each in people:
-        row = writer.row(schema.person, each)
-        if row is None or row["made_clock"] is None:
-            raise NoSuchRecord("person", each)
+        require_person(writer, each)
         if home not in {theirs for theirs, _ in look(writer.connection, _OF, (each,))}:
             writer.insert(schema.household_member, {"household_id": home, "person_id": each})
     return str(home)

@@ -19,7 +19,8 @@ from chapter_desk.core.members.contact import (
 )
 from chapter_desk.core.members.naming import sort_name
 from chapter_desk.core.members.on_file import TEXT_FIELDS
-from chapter_desk.core.members.records import change_person, tag_id
+from chapter_desk.core.members.records import change_person
+from chapter_desk.core.members.tags import tag_id
 from chapter_desk.store import schema
 from chapter_desk.store.writer import WireRow, Writer
 from chapter_desk.values import PersonId, natural_id, new_id

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from chapter_desk.core.meetings.walk_in import name_key
+from chapter_desk.core.members.naming import name_key
 from chapter_desk.core.members.same_person import all_components
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database

@@ -7,7 +7,7 @@ where nobody said what to sort by, `sort_name` guesses and a person may correct 
 import re
 import unicodedata
 
-from chapter_desk.core.members.folding import folded
+from chapter_desk.core.members.folding import fold_parts, folded
 from chapter_desk.errors import NameNeeded, TextRefused
 
 LONGEST_NAME = 1000
@@ -98,6 +98,11 @@ def sort_name(display_name: str, given_name: str = "", family_name: str = "") ->
 def sort_key(text: str) -> str:
     """Return what two sort names are compared by: letters of any accent side by side."""
     return folded(text) or text
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """Return what two names are compared by: their folded parts, in whatever order they were written."""
+    return tuple(sorted(fold_parts(name)))
 
 
 def _trimmed_comma(words: list[str]) -> list[str] | None:

@@ -20,12 +20,13 @@ from chapter_desk.core.members.contact import (
     phone_row,
 )
 from chapter_desk.core.members.naming import LONGEST_TEXT, clean_name, clean_text, sort_name
-from chapter_desk.errors import NoSuchRecord
+from chapter_desk.core.members.required import require_person
+from chapter_desk.core.members.tags import add_tag, drop_tag, tag_exactly
 from chapter_desk.store import schema
-from chapter_desk.store.columns import from_wire
+from chapter_desk.store.columns import Wire, from_wire
 from chapter_desk.store.database import Database
 from chapter_desk.store.writer import Writer
-from chapter_desk.values import PersonId, natural_id, new_id
+from chapter_desk.values import PersonId, new_id
 
 TEXTS = (
     "sort_name", "given_name", "additional_name", "family_name", "honorific_prefix", "honorific_suffix",
@@ -142,20 +143,20 @@ class Records:
     def set_tags(self, person_id: PersonId, tags: Iterable[str]) -> tuple[str, ...]:
         """Give a person exactly these tags; return the tags that came or went."""
         with self._db.write("tag-people", {"people": 1}) as writer:
-            _require_person(writer, person_id)
-            return _tag_exactly(writer, person_id, tags)
+            require_person(writer, person_id)
+            return tag_exactly(writer, person_id, tags)
 
     def tag(self, people: Iterable[PersonId], name: str) -> int:
         """Give many people one tag, as one step; return how many did not have it."""
         wanted = list(people)
         with self._db.write("tag-people", {"people": len(wanted)}) as writer:
-            return sum(_add_tag(writer, person_id, name) for person_id in wanted)
+            return sum(add_tag(writer, person_id, name) for person_id in wanted)
 
     def untag(self, people: Iterable[PersonId], name: str) -> int:
         """Take one tag from many people, as one step; return how many had it."""
         wanted = list(people)
         with self._db.write("untag-people", {"people": len(wanted)}) as writer:
-            return sum(_drop_tag(writer, person_id, name) for person_id in wanted)
+            return sum(drop_tag(writer, person_id, name) for person_id in wanted)
 
     def add_note(self, person_id: PersonId, body: str) -> Note:
         """Write a note about a person.
@@ -167,7 +168,7 @@ class Records:
         """
         text = _note_body(body)
         with self._db.write("add-note", {"person": person_id}) as writer:
-            _require_person(writer, person_id)
+            require_person(writer, person_id)
             id = writer.insert(schema.note, {"person_id": person_id, "body": text, "written_at": writer.at})
         return Note(id, text)
 
@@ -189,7 +190,7 @@ class Records:
         marked = 0
         with self._db.write(kind, params) as writer:
             for person_id in people:
-                row = _require_person(writer, person_id)
+                row = require_person(writer, person_id)
                 new = {f: at for f, at in marks(writer.at).items() if (at is None) is not (row[f] is None)}
                 marked += bool(new and writer.set(schema.person, person_id, new))
         return marked
@@ -209,7 +210,7 @@ def insert_person(writer: Writer, draft: PersonDraft, person_id: PersonId | None
         if rows:
             writer.insert_many(table, rows)
     for name in draft.tags:
-        _add_tag(writer, person_id, name)
+        add_tag(writer, person_id, name)
     return person_id
 
 
@@ -243,7 +244,7 @@ def person_rows(draft: PersonDraft, person_id: PersonId) -> dict[Table, list[dic
 
 def change_person(writer: Writer, person_id: PersonId, changes: Mapping[str, Any]) -> tuple[str, ...]:
     """Change fields and lists of a person within a caller's transaction; see `Records.edit`."""
-    before = _require_person(writer, person_id)
+    before = require_person(writer, person_id)
     values: dict[str, Any] = {}
     for field, value in changes.items():
         if field in TEXTS:
@@ -261,16 +262,9 @@ def change_person(writer: Writer, person_id: PersonId, changes: Mapping[str, Any
             ids, other = _set_list(writer, table, person_id, _kept(field, changes[field]))
             if _prefer(writer, PREFERRED[field], person_id, ids, before[PREFERRED[field]]) or other:
                 changed.append(field)
-    if "tags" in changes and _tag_exactly(writer, person_id, changes["tags"]):
+    if "tags" in changes and tag_exactly(writer, person_id, changes["tags"]):
         changed.append("tags")
     return tuple(changed)
-
-
-def _require_person(writer: Writer, person_id: str) -> Mapping[str, Any]:
-    row = writer.row(schema.person, person_id)
-    if row is None or row["made_clock"] is None:
-        raise NoSuchRecord("person", person_id)
-    return row
 
 
 def _keep_sort_name_in_step(before: Mapping[str, Any], values: dict[str, Any]) -> None:
@@ -350,7 +344,7 @@ def _set_list(writer: Writer, table: Table, person_id: str, wanted: list[_Kept])
     return ids, changed or bool(here)
 
 
-def _prefer(writer: Writer, field: str, person_id: str, ids: list[str], preferred: str | None) -> bool:
+def _prefer(writer: Writer, field: str, person_id: str, ids: list[str], preferred: Wire) -> bool:
     """Make the first of a list the preferred one; return whether it was another before."""
     if not ids or ids[0] == (preferred if preferred in ids else min(ids)):
         return False
@@ -366,51 +360,3 @@ def _rows_of(writer: Writer, table: Table, person_id: str) -> dict[str, Mapping[
     ids = look(writer.connection, f"SELECT id FROM {table.name} WHERE person_id = ?", (person_id,))
     found: dict[str, Mapping[str, Any]] = dict(writer.rows(table, [id for (id,) in ids]))
     return found
-
-
-# ---------------------------------------------------------------- tags
-
-_TAGGINGS = """
-SELECT g.id FROM tagging g WHERE g.person_id = ? AND g.tag_id = ?
-AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = g.id)
-"""
-_TAGS_OF = """
-SELECT DISTINCT t.name FROM tagging g JOIN tag t ON t.chapter_id = g.chapter_id AND t.id = g.tag_id
-WHERE g.person_id = ? AND t.removed_at IS NULL
-AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = g.id)
-"""
-
-
-def tag_id(name: str) -> str:
-    """Return the id of the tag of this name: the same on every laptop, however it is capitalized."""
-    return natural_id("tag", name.casefold())
-
-
-def _add_tag(writer: Writer, person_id: str, untrusted_name: str) -> bool:
-    name = clean_name(untrusted_name, "tag", "tag")
-    id = tag_id(name)
-    if look(writer.connection, _TAGGINGS, (person_id, id)):
-        return False
-    _require_person(writer, person_id)
-    row = writer.row(schema.tag, id)
-    if row is None or row["made_clock"] is None:
-        writer.put(schema.tag, id, {"name": name})
-    elif row["removed_at"] is not None:
-        writer.set(schema.tag, id, {"removed_at": None})
-    writer.insert(schema.tagging, {"person_id": person_id, "tag_id": id})
-    return True
-
-
-def _drop_tag(writer: Writer, person_id: str, name: str) -> bool:
-    standing = look(writer.connection, _TAGGINGS, (person_id, tag_id(name)))
-    for (id,) in standing:
-        writer.void(schema.tagging, id)
-    return bool(standing)
-
-
-def _tag_exactly(writer: Writer, person_id: str, tags: Iterable[str]) -> tuple[str, ...]:
-    wanted = {tag_id(name): name for name in (clean_text(tag, "tag") for tag in tags) if name}
-    here = {tag_id(name): name for (name,) in look(writer.connection, _TAGS_OF, (person_id,))}
-    gone = [name for id, name in here.items() if id not in wanted and _drop_tag(writer, person_id, name)]
-    new = [name for id, name in wanted.items() if id not in here and _add_tag(writer, person_id, name)]
-    return (*gone, *new)

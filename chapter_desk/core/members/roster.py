@@ -17,11 +17,11 @@ from sqlalchemy import Connection
 from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.meeting import chapter_zone
 from chapter_desk.core.meetings.times import zone
-from chapter_desk.core.meetings.walk_in import name_key
 from chapter_desk.core.members.evidence import counted_meetings
 from chapter_desk.core.members.findable import Findable
 from chapter_desk.core.members.matched_letters import Span
 from chapter_desk.core.members.membership import MembershipRule
+from chapter_desk.core.members.naming import name_key
 from chapter_desk.core.members.people_index import HitKind, PeopleIndex
 from chapter_desk.core.members.roster_reading import RosterRow, read_attendance, read_roster
 from chapter_desk.core.members.same_person import Components, all_components, component

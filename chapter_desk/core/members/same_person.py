@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
-from chapter_desk.errors import NoSuchRecord
+from chapter_desk.core.members.required import require_person
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.store.writer import Writer
@@ -102,9 +102,7 @@ def _links_of(connection: Connection, person_id: str) -> list[tuple[str, str]]:
 def say_same(writer: Writer, one: PersonId, other: PersonId) -> PersonId:
     """Link two entries within a caller's transaction; see `SamePerson.link`."""
     for person in (one, other):
-        row = writer.row(schema.person, person)
-        if row is None or row["made_clock"] is None:
-            raise NoSuchRecord("person", person)
+        require_person(writer, person)
     if one != other and other not in component(writer.connection, one):
         first, second = sorted((one, other))
         writer.insert(schema.same_person, {"person_a": first, "person_b": second})
