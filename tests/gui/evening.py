@@ -74,7 +74,7 @@ class Evening:
 
     def meeting(self, title: str = "May general meeting", hour: int = 19, **draft: Any) -> Meeting:
         """Plan a meeting for tonight."""
-        starts = draft.pop("starts_at", datetime(2026, 11, 23, hour, 0))
+        starts = draft.pop("starts_at", datetime(2026, 11, 23, hour, 0))  # noqa: DTZ001 (wall time)
         return self.app.calendar.add(MeetingDraft(title, starts, postal_code="23508", **draft))
 
     def let_go(self) -> None:

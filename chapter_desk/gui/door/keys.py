@@ -14,7 +14,7 @@ Able = Callable[[], bool]
 def finding_keys(finding: Finding, able: Able) -> Sequence[Command]:
     """Return the keys of the search.  The first four it hears itself."""
     search = finding.search
-    own = [
+    own: list[tuple[str, str, Callable[[], None], str]] = [
         ("door.up", _("Choose the match before"), partial(search.stepped.emit, -1), "Up"),
         ("door.down", _("Choose the next match"), partial(search.stepped.emit, 1), "Down"),
         ("door.take", _("Sign in the chosen match"), finding.take, "Return"),

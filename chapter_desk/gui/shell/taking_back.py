@@ -20,6 +20,18 @@ def act_words(step: Step) -> str:
     """Return what a step did, to stand after "Undo" ("Undo removing an action")."""
     kind = str(step.params.get("kind", "")) if step.undoes is not None else step.kind
     return {
+        "add-meeting": _("planning a meeting"),
+        "edit-meeting": _("the change to a meeting"),
+        "open-door": _("opening the door"),
+        "end-meeting": _("closing the door"),
+        "cancel-meeting": _("calling a meeting off"),
+        "put-back-meeting": _("putting a meeting back"),
+        "sign-in": _("a sign-in"),
+        "walk-in": _("a walk-in"),
+        "visitor": _("counting a visitor"),
+        "sign-in-afterwards": _("a sign-in"),
+        "take-back": _("taking a sign-in back"),
+        "sort-out": _("sorting something out"),
         "add-issue": _("adding an issue"),
         "edit-issue": _("the change to an issue"),
         "remove-issue": _("removing an issue"),
