@@ -84,8 +84,10 @@ class BarChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = self._paint_legend(painter)
-        plot = QRectF(self.rect()).adjusted(t.px(26), top + t.px(20), 0, -t.px(24))
         ceiling = _ceiling(max((bar.total for bar in self._bars), default=0))
+        painter.setFont(t.font("caption", tabular=True))
+        scale = max(t.px(26), painter.fontMetrics().horizontalAdvance(f"{ceiling:,}") + t.px(8))
+        plot = QRectF(self.rect()).adjusted(scale, top + t.px(20), 0, -t.px(24))
         self._paint_scale(painter, plot, ceiling)
         if not self._bars:
             return
@@ -123,7 +125,7 @@ class BarChart(QWidget):
             painter.setPen(t.colour("ink-3"))
             words = QRectF(0, y - t.px(8), plot.left() - t.px(6), t.px(16))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(words, int(right), str(ceiling * step // lines))
+            painter.drawText(words, int(right), f"{ceiling * step // lines:,}")
 
     def _paint_bar(
         self, painter: QPainter, plot: QRectF, slot: float, number: int, bar: Bar, ceiling: int
@@ -145,7 +147,7 @@ class BarChart(QWidget):
         painter.setPen(t.colour("ink"))
         top = plot.bottom() - lower - upper
         painter.drawText(
-            QRectF(left - slot, top - t.px(18), width + 2 * slot, t.px(16)), middle, str(bar.total)
+            QRectF(left - slot, top - t.px(18), width + 2 * slot, t.px(16)), middle, f"{bar.total:,}"
         )
         painter.setFont(t.font("caption", weight=600 if number == self._read else None))
         painter.setPen(t.colour("ink-2"))
