@@ -62,6 +62,7 @@ class Finding(QWidget):
         self.search = DoorSearch()
         self.band = DoneBand()
         self.matches = MatchList(_("Matches"))
+        self.matches.setMinimumHeight(t.size("row-door"))  # it scrolls where there is no room for more
         self.note = TextLabel("", "strong", wrap=True)
         self.keys = KeyHints(
             [

@@ -473,6 +473,7 @@ class DoorPage(Page):
         self.stack = QStackedWidget()
         for widget in (self.finding, self.form, self.everybody, self.closed):
             self.stack.addWidget(widget)
+        self.stack.setMinimumHeight(t.px(56 + 14 + 60))  # the search and a match, under the red band
         left = QVBoxLayout()
         left.setSpacing(t.px(14))
         left.addWidget(self.not_saved)

@@ -98,9 +98,13 @@ class _Delegate(QStyledItemDelegate):
             circle = QRect(rect.left() + t.px(16), rect.center().y() - side // 2, side, side)
             paint_initials(painter, circle, initials(present.name))
             left = circle.right() + t.px(14)
-            right = self._paint_button(painter, rect, chosen)
+        with_button = self._view.has_button(rect, chosen)
+        if with_button:
+            right = self._paint_button(painter, rect)
         words = clock_words if self._view.roomy else short_clock
         time = words(present.at, self._view.time_zone())
+        if with_button and self._view.is_narrow(rect):
+            time = ""
         painter.setFont(t.font("small", tabular=True))
         painter.setPen(t.colour("ink-2" if chosen else "ink-3"))
         width = text_width(painter.fontMetrics(), time)
@@ -132,7 +136,7 @@ class _Delegate(QStyledItemDelegate):
             paint_pill(painter, QRect(left, room.top(), pill_width(words), room.height()), words, tone)
             left += pill_width(words) + t.px(8)
 
-    def _paint_button(self, painter: QPainter, rect: QRect, chosen: bool) -> int:
+    def _paint_button(self, painter: QPainter, rect: QRect) -> int:
         t = theme()
         box = self._view.button_in(rect)
         painter.setPen(t.colour("control"))
@@ -158,6 +162,7 @@ class PresentList(QListView):
     def __init__(self, *, roomy: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.roomy = roomy
+        self._pressed = -1
         self._people = _People()
         self.setModel(self._people)
         self.setItemDelegate(_Delegate(self))
@@ -192,6 +197,14 @@ class PresentList(QListView):
         """Return the height of a row in pixels."""
         return theme().size("row-door" if self.roomy else "row-compact")
 
+    def is_narrow(self, row: QRect) -> bool:
+        """Return whether a row has no room for time and button side by side."""
+        return row.width() < theme().px(460)
+
+    def has_button(self, row: QRect, chosen: bool) -> bool:
+        """Return whether a row shows its button: each where there is room, else the chosen one."""
+        return self.roomy and (chosen or not self.is_narrow(row))
+
     def button_in(self, row: QRect) -> QRect:
         """Return where the button of a row is."""
         t = theme()
@@ -204,11 +217,21 @@ class PresentList(QListView):
         if self.roomy and self._people.rows and not self.selectionModel().hasSelection():
             self.setCurrentIndex(self._people.index(0, 0))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        row = self.visualRect(index)
+        chosen = self.selectionModel().isSelected(index)
+        shown = index.isValid() and self.has_button(row, chosen)
+        self._pressed = index.row() if shown and self.button_in(row).contains(at) else -1
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         at = event.position().toPoint()
         index = self.indexAt(at)
-        if self.roomy and index.isValid() and self.button_in(self.visualRect(index)).contains(at):
+        pressed, self._pressed = self._pressed, -1
+        if index.isValid() and index.row() == pressed and self.button_in(self.visualRect(index)).contains(at):
             self.take_back_asked.emit(index.data(_PRESENT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

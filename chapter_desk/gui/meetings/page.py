@@ -167,9 +167,7 @@ class MeetingsPage(Page):
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self) -> None:
-        if self._meetings is None:
-            return
-        rows = self._meetings.coming if self.which.current() == COMING else self._meetings.past
+        rows = self._rows_of(self.which.current())
         self.table.rows_model().show(rows)
         words = (
             _("No meeting is planned.") if self.which.current() == COMING else _("No meeting was held yet.")
@@ -188,6 +186,7 @@ class MeetingsPage(Page):
         another = self._shown != now.meeting.id
         self._shown = now.meeting.id
         self.panel.show_meeting(now)
+        self._choose_row(now.meeting.id)
         if another or self._wanted:
             ended = now.meeting.state is MeetingState.ENDED
             self.panel.show_view(str(self._wanted) if self._wanted else CAME if ended else DETAILS)
@@ -196,6 +195,19 @@ class MeetingsPage(Page):
             self.new.set_kind("primary")
             self.open_panel(self.panel)
             self.panel.begin()
+
+    def _choose_row(self, meeting_id: MeetingId) -> None:
+        if self._meetings is not None and not self.table.choose(meeting_id):
+            other = PAST if self.which.current() == COMING else COMING
+            if any(each.meeting.id == meeting_id for each in self._rows_of(other)):
+                self.which.choose(other)
+                self._fill()
+                self.table.choose(meeting_id)
+
+    def _rows_of(self, which: str) -> Sequence[MeetingEntry]:
+        if self._meetings is None:
+            return ()
+        return self._meetings.coming if which == COMING else self._meetings.past
 
     # what the panels ask
 
@@ -267,12 +279,12 @@ class MeetingsPage(Page):
     def _make_table(self) -> None:
         kinds = {each.id: str(each.title) for each in self._app.pack.event_types}
         columns: list[Column[MeetingEntry]] = [
-            Column(_("When"), self._when, lambda e: e.meeting.starts_at, width=210),
+            Column(_("When"), self._when, lambda e: e.meeting.starts_at, width=170),
             Column(_("Title"), lambda e: e.meeting.title, strong=True),
-            Column(_("Kind"), lambda e: kinds.get(e.meeting.kind, e.meeting.kind), width=170, drops=2),
-            Column(_("Place"), _place, width=200, drops=3),
-            Column(_("State"), lambda e: state_words(e.meeting.state)[0], pill=_pill, width=130),
-            Column(_("Came"), _came, lambda e: e.turnout.signed_in, figures=True, width=80),
+            Column(_("Kind"), lambda e: kinds.get(e.meeting.kind, e.meeting.kind), width=150, drops=2),
+            Column(_("Place"), _place, width=190, drops=3),
+            Column(_("State"), lambda e: state_words(e.meeting.state)[0], pill=_pill, width=120),
+            Column(_("Came"), _came, lambda e: e.turnout.signed_in, figures=True, width=70),
             Column(
                 _("First time"), _first, lambda e: e.turnout.first_timers, figures=True, width=100, drops=4
             ),
@@ -347,7 +359,8 @@ class MeetingsPage(Page):
             self.open_panel(self.panel)
 
     def _when(self, entry: MeetingEntry) -> str:
-        return when_words(entry.meeting, self._meetings.now) if self._meetings is not None else ""
+        words = when_words(entry.meeting, self._meetings.now) if self._meetings is not None else ""
+        return words[:1].upper() + words[1:]
 
 
 def _place(entry: MeetingEntry) -> str:

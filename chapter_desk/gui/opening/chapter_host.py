@@ -199,9 +199,21 @@ class ChapterHost(QObject):
     def commands(self) -> Sequence[Command]:
         """Return what can be done with the chapter as a whole."""
         return (
+            Command(
+                "door.open_next",
+                _("Open the door of the next meeting"),
+                self._open_next_door,
+                "Ctrl+D",
+                "door-open",
+            ),
             Command("chapter.close", _("Close this chapter"), self.close_asked.emit, icon="door-closed"),
             Command("chapter.quit", _("Close Chapter Desk"), self.quit_asked.emit, "Ctrl+Q", "x"),
         )
+
+    def _open_next_door(self) -> None:
+        from chapter_desk.gui.door.evening import OPEN_NEXT
+
+        self.view.go("door", OPEN_NEXT)
 
     def say_state(self) -> None:
         """Say in the state line what is true now."""
