@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.meeting import chapter_zone
 from chapter_desk.core.meetings.times import zone
-from chapter_desk.core.members.evidence import counted_meetings
+from chapter_desk.core.members.evidence import LocalDays, counted_meetings
 from chapter_desk.core.members.findable import Findable
 from chapter_desk.core.members.matched_letters import Span
 from chapter_desk.core.members.membership import MembershipRule
@@ -95,6 +95,7 @@ class Roster:
         self._orders: dict[RosterSort, list[RosterRow]] = {}
         self._stale: set[PersonId] = set()
         self._zone = "UTC"
+        self._days = LocalDays(self._zone)
         self.loaded = False
 
     # ------------------------------------------------------------ in step with the file
@@ -131,7 +132,7 @@ class Roster:
                 self._one_with = _entries_of(components)
                 self._orders = {RosterSort.NAME: by_name}
                 self._stale.clear()
-                self._zone = zone_name
+                self._zone, self._days = zone_name, LocalDays(zone_name)
                 self.loaded = True
         finally:
             with self._lock:
@@ -170,6 +171,7 @@ class Roster:
                         self._rule,
                         known,
                         meetings=self._meetings[1],
+                        days=self._days,
                         lately_since=self._lately(),
                     )
                 )

@@ -127,6 +127,7 @@ def read_attendance(
     known: Collection[tuple[RosterRow, Findable]],
     *,
     meetings: Mapping[str, str],
+    days: LocalDays,
     lately_since: str,
 ) -> Iterator[tuple[RosterRow, Findable]]:
     """Yield the entries of people, each of one id, whose attendance alone has changed."""
@@ -134,7 +135,6 @@ def read_attendance(
     did = attended(
         connection, rule, Components({}, {}), people=people, meetings=meetings, lately_since=lately_since
     )
-    days = LocalDays(chapter_zone(connection))
     for row, findable in known:
         last_at = did.last_at.get(row.id)
         last_seen = days.of(last_at) if last_at else None

@@ -21,10 +21,10 @@ SELECT person_a, person_b FROM same_person l
 WHERE person_a IS NOT NULL AND person_b IS NOT NULL
 AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = l.id)
 """
-_LINKED = (
-    "SELECT id, person_b FROM same_person WHERE person_a = ?",
-    "SELECT id, person_a FROM same_person WHERE person_b = ?",
-)
+_LINKED = """
+SELECT id, person_b FROM same_person WHERE person_a = ?1
+UNION ALL SELECT id, person_a FROM same_person WHERE person_b = ?1
+"""
 _NOT_SAME = """
 SELECT 1 FROM not_same_person n WHERE n.person_a = ? AND n.person_b = ?
 AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = n.id) LIMIT 1
@@ -93,8 +93,7 @@ def _links_of(connection: Connection, person_id: str) -> list[tuple[str, str]]:
     """Return (link, the entry at its other end) for every link of an entry that stands."""
     return [
         (link, there)
-        for sql in _LINKED
-        for link, there in look(connection, sql, (person_id,))
+        for link, there in look(connection, _LINKED, (person_id,))
         if there is not None and not look(connection, _IS_VOID, (link,))
     ]
 
