@@ -109,7 +109,8 @@ def _outside(window: QWidget) -> Iterator[str]:
         frame = _scrolled_by(widget)
         rect = QRect(widget.mapTo(frame or window, QPoint(0, 0)), widget.size())
         room = frame.rect() if frame is not None else window.rect()
-        if rect.left() < -_SLACK or rect.right() > room.right() + _SLACK:
+        sideways = frame is not None and _goes_sideways(frame)  # its bar leads to the rest
+        if not sideways and (rect.left() < -_SLACK or rect.right() > room.right() + _SLACK):
             yield f"{_said(widget)} sticks out sideways: {rect.left()} to {rect.right()} of {room.width()}"
         if frame is None and (rect.top() < -_SLACK or rect.bottom() > room.bottom() + _SLACK):
             yield f"{_said(widget)} sticks out: {rect.top()} to {rect.bottom()} of {room.height()}"
@@ -150,6 +151,12 @@ def _scrolled_by(widget: QWidget) -> QWidget | None:
             return step.viewport() if step.widget().isAncestorOf(widget) or step.widget() is widget else None
         step = step.parentWidget()
     return None
+
+
+def _goes_sideways(viewport: QWidget) -> bool:
+    area = viewport.parentWidget()
+    off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    return isinstance(area, QScrollArea) and area.horizontalScrollBarPolicy() != off
 
 
 def _said(widget: QWidget) -> str:
