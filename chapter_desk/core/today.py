@@ -38,6 +38,7 @@ from chapter_desk.values import ActionId, PersonId
 
 _WITHIN = timedelta(hours=48)
 _ACTIONS_AHEAD = timedelta(days=14)
+_DUE_SOON_WITHIN = timedelta(days=7)
 
 _CHAPTER = """
 SELECT c.name, c.time_zone, p.display_name FROM chapter c
@@ -54,6 +55,11 @@ JOIN issue i ON i.chapter_id = a.chapter_id AND i.id = a.issue_id
 LEFT JOIN person p ON p.chapter_id = a.chapter_id AND p.id = a.owner_id
 WHERE a.removed_at IS NULL AND a.made_clock IS NOT NULL AND i.removed_at IS NULL AND a.done_at IS NULL
 ORDER BY a.due_on, a.id
+"""
+_DUE_SOON = """
+SELECT count(*) FROM action a JOIN issue i ON i.chapter_id = a.chapter_id AND i.id = a.issue_id
+WHERE a.removed_at IS NULL AND a.made_clock IS NOT NULL AND i.removed_at IS NULL AND a.done_at IS NULL
+AND a.due_on <= ?
 """
 _PLAN = """
 SELECT count(*), sum(a.owner_id IS NULL), sum(a.due_on IS NULL) FROM action a
@@ -175,6 +181,17 @@ class TodayCard:
         return sum(call.follow_up.due_at <= self.now + time for call in self.calls)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits, for the state line and the rail: read after every commit, so only a few numbers.
+
+    `actions_due` are overdue or due within a week.
+    """
+
+    unsent: Unsent
+    actions_due: int
+
+
 class Today:
     """Reads the morning's card."""
 
@@ -211,6 +228,14 @@ class Today:
                 who_came=who_came(connection, components, firsts, taken_back, now, zone_name),
                 unsent=unsent(connection),
             )
+
+    def waiting(self) -> Waiting:
+        """Return what waits for national and in the plan."""
+        with self._db.read() as connection:
+            ((_name, zone_name, _contact),) = look(connection, _CHAPTER, (self._db.chapter_id,))
+            soon = local_day(self._db.now(), zone_name or "UTC") + _DUE_SOON_WITHIN
+            ((actions_due,),) = look(connection, _DUE_SOON, (soon.isoformat(),))
+            return Waiting(unsent(connection), actions_due)
 
     def _readiness(self, connection: Connection) -> Readiness:
         backups = backups_of(self._folder)

@@ -213,6 +213,18 @@ def test_a_backup_and_a_doubtful_date_are_told(desk):
     assert desk.today.card().ready.doubt.value == "far-ahead"
 
 
+def test_what_waits_in_the_plan_is_overdue_or_due_within_a_week(desk):
+    issue = desk.planning.add_issue("Route 3", priority_id="climate")
+    for days in (-3, 0, 7, 8):
+        due = date(2026, 11, 12) + timedelta(days=days)
+        desk.planning.add_action(issue.id, f"In {days}", due_on=due)
+    done = desk.planning.add_action(issue.id, "Done", due_on=date(2026, 11, 12))
+    desk.planning.mark_done(done.id)
+    desk.planning.add_action(issue.id, "Some day")
+    assert desk.today.waiting().actions_due == 3
+    assert desk.today.waiting().unsent == desk.today.card().unsent
+
+
 # ---------------------------------------------------------------- what national has not
 
 
