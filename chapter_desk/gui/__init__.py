@@ -1,12 +1,22 @@
-"""The window: only here, and below, is PySide6 imported."""
+"""The window.  Everything that knows Qt is in here."""
 
-import ctypes
 import sys
 
-if sys.implementation.name == "cpython" and sys.version_info < (3, 12):
-    # PySide6 6.12 is built as if None, True and False could not be used up, which holds from Python 3.12
-    # on: a call that returns None takes one reference more than it gives.  Before 3.12 the interpreter
-    # ends ("deallocating None") after some ten thousand calls.  Their counts, the first word of each
-    # object, are set out of reach.
-    for _lasting in (None, True, False):
-        ctypes.c_ssize_t.from_address(id(_lasting)).value += 1 << 40
+_PLENTY = 1 << 40
+
+
+def _let_nothing_wear_out() -> None:
+    """Keep Python 3.11 alive beside PySide6 6.12, which gives back a None it never took with each void call.
+
+    After some thousand calls (a minute of painting) the interpreter would end with "deallocating None".
+    From Python 3.12 on None, True and False cannot be given back at all; here they are given so many
+    owners that it never comes to that.  PySide6 6.11 counts rightly.
+    """
+    if sys.version_info < (3, 12) and sys.implementation.name == "cpython":
+        from ctypes import c_ssize_t
+
+        for lasting in (None, True, False):
+            c_ssize_t.from_address(id(lasting)).value += _PLENTY  # the count is an object's first word
+
+
+_let_nothing_wear_out()
