@@ -13,7 +13,7 @@ from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database, create
 from chapter_desk.store.fingerprint import MODULUS, row_hash
-from chapter_desk.values import ChapterId
+from chapter_desk.values import ChapterId, utc_now
 
 SEVEN_PM = datetime(2026, 11, 12, 19, 0, tzinfo=UTC)
 KEY = hashlib.sha256(b"a test's data key").digest()
@@ -120,14 +120,17 @@ def copied(desk: Desk, name: str, clock=None) -> Desk:
 
 def blank(desk: Desk, name: str) -> Desk:
     """Return a file of the same chapter that holds its keys and nothing else, not even a laptop's entry."""
-    folder = desk.folder.parent / name
+    return blank_beside(desk.db, desk.folder.parent / name, desk.clock)
+
+
+def blank_beside(db: Database, folder: Path, clock=utc_now) -> Desk:
+    """The same, in a folder that is not there yet."""
     folder.mkdir()
-    create(folder / "chapter.db", KEY, desk.db.chapter_id, install_id=f"install-{name}")
-    fresh = Desk(folder, name, desk.clock, joins=False)
-    with desk.db.read() as connection:
-        secrets = connection.execute(
-            schema.secret.select().where(schema.secret.c.key.like("chapter.%"))
-        ).all()
+    create(folder / "chapter.db", KEY, db.chapter_id, install_id=f"install-{folder.name}")
+    fresh = Desk(folder, folder.name, clock, joins=False)
+    with db.read() as connection:
+        chapters = schema.secret.select().where(schema.secret.c.key.like("chapter.%"))
+        secrets = connection.execute(chapters).all()
     with fresh.db.write_local() as connection:
         connection.execute(schema.secret.insert(), [row._asdict() for row in secrets])
     return fresh
