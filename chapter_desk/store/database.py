@@ -197,7 +197,10 @@ class Database:
         with self._lock, self._writes.connect() as connection:
             raw = connection.connection.dbapi_connection
             assert raw is not None
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            try:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlcipher.DatabaseError as trouble:
+                raise_named(trouble, self._path)
 
     def close(self) -> None:
         """Let go of the file, so that it can be moved or backed up."""

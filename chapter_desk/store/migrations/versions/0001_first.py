@@ -955,5 +955,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chapter_id", "id"),
     )
     op.create_index("ix_sign_in_change_seq", "sign_in", ["change_seq"], unique=False)
+    op.create_index(
+        "ix_sign_in_covered", "sign_in", ["person_id", "type", "meeting_id", "at", "id"], unique=False
+    )
     op.create_index("ix_sign_in_meeting_id", "sign_in", ["meeting_id"], unique=False)
-    op.create_index("ix_sign_in_person_id", "sign_in", ["person_id"], unique=False)
