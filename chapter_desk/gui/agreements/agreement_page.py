@@ -37,6 +37,8 @@ from chapter_desk.values import Area
 
 _FOLLOWS_AFTER_MS = 400
 _WIDEST = 16_777_215
+_LOW = 440
+"""Below this height (large text on a small screen) the paper needs the room of the steps."""
 _FORM, _PAPER = 0, 1
 
 
@@ -216,7 +218,11 @@ class AgreementPage(Page):
 
     def _turn_tab(self) -> None:
         narrow, at = bool(self._narrow), self.tabs.currentIndex()
+        low = narrow and self.height() < theme().px(
+            _LOW
+        )  # large text on a small screen: the paper comes first
         self.tabs.setVisible(narrow)
+        self.steps.setVisible(not low or at == _FORM)
         self._form.setVisible(not narrow or at == _FORM)
         self.preview.setVisible(not narrow or at == _PAPER)
         self._draw()

@@ -22,8 +22,8 @@ NOTHING = PlanFilter()
 class _Row(QAbstractButton):
     """A line that can be chosen: its children draw it, this draws what lies behind."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,8 +56,8 @@ class _Row(QAbstractButton):
 class GapRow(_Row):
     """One priority: its title, how many of its actions are done, one block an action."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         t = theme()
         self._title = ElidedLabel("", "small")
         self._far = TextLabel("", "caption")
@@ -138,7 +138,7 @@ class GapPanel(Card):
         self._box = QVBoxLayout(self._list)
         self._box.setContentsMargins(4, 4, t.px(8), 4)
         self._box.setSpacing(t.px(2))
-        self._heading = TextLabel(_("Nothing planned yet"), "label", tone="warn")
+        self._heading = TextLabel(_("Nothing planned yet"), "label", tone="warn", parent=self._list)
         self._heading.setContentsMargins(0, t.px(8), 0, t.px(2))
         self._box.addStretch(1)
         self.counts = {
@@ -201,7 +201,7 @@ class GapPanel(Card):
             self.rows.pop(gone).deleteLater()
         for gap in gaps:
             if gap.priority_id not in self.rows:
-                row = GapRow()
+                row = GapRow(self._list)
                 row.clicked.connect(lambda _on, id=gap.priority_id: self._choose(PlanFilter("priority", id)))
                 row.installEventFilter(self)
                 self.rows[gap.priority_id] = row
