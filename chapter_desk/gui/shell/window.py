@@ -17,6 +17,9 @@ from chapter_desk.i18n import _, language, use_language
 if TYPE_CHECKING:
     from chapter_desk.gui.shell.palette import Palette, PaletteSource
 
+_TITLE_BAR = 40
+"""About what the system's title bar takes: a window must end on the screen, with its state line."""
+
 
 class MainWindow(QMainWindow):
     """Shows one view at a time: start, unlock, wizard, or a chapter.
@@ -223,7 +226,10 @@ class MainWindow(QMainWindow):
                     self.setWindowState(Qt.WindowState.WindowMaximized)
                 return
         if screen is not None:
-            size = size.boundedTo(screen.availableGeometry().size())
+            room = screen.availableGeometry().size() - QSize(0, _TITLE_BAR)
+            if room.width() <= size.width() or room.height() <= size.height():
+                self.setWindowState(Qt.WindowState.WindowMaximized)
+            size = size.boundedTo(room)
         self.resize(size.expandedTo(self.minimumSize()))
 
 
