@@ -1,5 +1,6 @@
 """The composition root: the one place where the parts are put together."""
 
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from chapter_desk.core.agreements.terms import Terms, parsed_terms
 from chapter_desk.core.changes import ChangeFeed
 from chapter_desk.core.chapter import Chapter
 from chapter_desk.core.fundraising.gifts import Gifts
+from chapter_desk.core.history import History
 from chapter_desk.core.meetings.calendar import Calendar
 from chapter_desk.core.meetings.door import Door
 from chapter_desk.core.meetings.follow_ups import FollowUps
@@ -42,7 +44,7 @@ from chapter_desk.core.sync.kept_answers import KeptAnswers
 from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.core.sync.mailbox import Mailbox
 from chapter_desk.core.today import Today
-from chapter_desk.errors import MigrationDue
+from chapter_desk.errors import MigrationDue, NotSaved
 from chapter_desk.store import schema
 from chapter_desk.store.clock import BUILT
 from chapter_desk.store.database import Committed, Database
@@ -64,8 +66,9 @@ class App:
         db.on_commit = self._tell
 
     def close(self) -> None:
-        """Let go of the chapter, with everything in one file."""
-        self.db.checkpoint()
+        """Let go of the chapter, with everything in one file where the disk takes it."""
+        with suppress(NotSaved):  # what was committed is safe beside the file; the next opening moves it
+            self.db.checkpoint()
         self.db.close()
         self._hold.let_go()
 
@@ -92,6 +95,10 @@ class App:
     @cached_property
     def steps(self) -> Steps:
         return Steps(self.db, undo_take_in=lambda step: self.exchange.undo_take_in(step))
+
+    @cached_property
+    def history(self) -> History:
+        return History(self.db, self.steps, lambda step: self.exchange.can_undo_take_in(step))
 
     @cached_property
     def backups(self) -> Backups:
