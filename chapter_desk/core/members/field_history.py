@@ -55,7 +55,7 @@ class FieldHistory:
     def of(self, person_id: PersonId, limit: int = 200) -> list[FieldChange]:
         """Return what changed about a person and whoever is one with them, newest first.
 
-        What they were first written down with is not a change; contacts and notes added are.
+        What they were first written down with is not a change; contacts and notes added later are.
         """
         with self._db.read() as connection:
             tables = _rows_of(connection, component(connection, person_id))
@@ -70,7 +70,12 @@ class FieldHistory:
                 .limit(limit)
             )
             rows = connection.execute(query).all()
-            changes = [_change(connection, row, tables[row.row_id]) for row in rows]
+            written_down = {r.step_id for r in rows if r.field is None and tables[r.row_id] is schema.person}
+            changes = [
+                _change(connection, row, tables[row.row_id])
+                for row in rows
+                if row.field is not None or row.step_id not in written_down
+            ]
         return [change for change in changes if change is not None]
 
     def put_back(self, change: FieldChange) -> bool:

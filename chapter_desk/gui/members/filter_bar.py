@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTabBar, QVBoxLayout, QWidget
@@ -91,7 +92,7 @@ class FilterBar(QWidget):
         self._wait = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._wait.timeout.connect(self.asked)
         self._flow_place = QHBoxLayout()
-        self._flow_place.setContentsMargins(0, 0, 0, 0)
+        self._flow_place.setContentsMargins(0, t.px(3), 0, t.px(3))
         self.chips: list[FilterChip] = []
         self._flow: Flow | None = None
         line = QHBoxLayout()
@@ -199,7 +200,7 @@ class FilterBar(QWidget):
             old.hide()
             old.deleteLater()
         self.setTabOrder(self.search, self.chips[0] if self.chips else self.add_filter)
-        for one, other in zip(self.chips, [*self.chips[1:], self.add_filter], strict=True):
+        for one, other in pairwise([*self.chips, self.add_filter]):
             self.setTabOrder(one, other)
 
 

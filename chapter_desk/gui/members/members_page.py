@@ -147,6 +147,7 @@ class MembersPage(Page):
         if self.panel is None:
             self.panel = self._made_panel()
         self._wanted = person
+        self.add_button.set_kind("primary")
         self.table.choose(person)
         self.panel.show_person(person)
         self.open_panel(self.panel)
@@ -156,10 +157,12 @@ class MembersPage(Page):
         if self.add_panel is None:
             self.add_panel = AddPanel(self._app.roster)
             self.add_panel.asked.connect(self._add)
+            self.add_panel.closed.connect(lambda: self.add_button.set_kind("primary"))
             self.add_panel.open_asked.connect(lambda person: self._open(PersonId(person)))
         typed = self.bar.search.text().strip()
         nobody = self._now is not None and not self._now.rows
         self.open_panel(self.add_panel)
+        self.add_button.set_kind("")  # the panel has the one filled button
         self.add_panel.begin(typed if nobody else "")
 
     def import_list(self) -> None:

@@ -53,7 +53,7 @@ class PeopleTable(RowsTable[RosterRow]):
     """The list of people; many may be chosen."""
 
     def __init__(self, model: PeopleModel) -> None:
-        super().__init__(model, _("People"), many=True)
+        super().__init__(model, _("People"), many=True, bare=True)
 
     def show_order(self, sort: RosterSort | None, *, descending: bool) -> None:
         """Show the arrow of an order that was set elsewhere."""

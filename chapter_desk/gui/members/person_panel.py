@@ -166,7 +166,7 @@ class PersonPanel(SidePanel):
         self.notes = PersonNotes(lambda at: long_day(self._app.chapter.local(at).date()))
         self.latest, self.changes = ChangeList(self._app.chapter), ChangeList(self._app.chapter)
         self._latest_title = TextLabel(_("Latest changes"), "strong")
-        self.archive = ActionButton("", "quiet", "compact")
+        self.archive = ActionButton("", "link")
         self.archive.clicked.connect(lambda: self.archive_asked.emit(self.card))
         self._reading = QWidget()
         box = QVBoxLayout(self._reading)

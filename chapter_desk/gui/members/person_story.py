@@ -1,5 +1,6 @@
 """A person's story: why they are a member, by every piece of evidence, and a form for one more gift."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -113,7 +114,7 @@ class PersonStory(QWidget):
         rows = [Evidence(piece.id, proof_words(piece, self._zone), _source(piece)) for piece in shown]
         if standing.member and standing.since is not None:
             since = _("Member since {day}").format(day=long_day(standing.since))
-            rows.append(Evidence("", since, more_words(len(pieces) - 1), result=True))
+            rows.append(Evidence("", since, more_words(pieces[1:]), result=True))
         self.evidence.show_evidence(rows)
         self.evidence.setVisible(bool(rows))
         hidden = len(pieces) - len(shown)
@@ -245,11 +246,18 @@ def dollars(amount_cents: int) -> str:
     return f"${whole:,}.{rest:02}" if rest else f"${whole:,}"
 
 
-def more_words(count: int) -> str:
+def more_words(pieces: Sequence[Piece]) -> str:
     """Return what stands below "Member since": how much further evidence there is."""
-    if not count:
-        return ""
-    return ngettext("{n} more proof since then", "{n} more proofs since then", count).format(n=count)
+    gifts = sum(piece.kind == "gift" for piece in pieces)
+    came = len(pieces) - gifts
+    parts = []
+    if came:
+        parts.append(
+            ngettext("{n} more sign-in since then", "{n} more sign-ins since then", came).format(n=came)
+        )
+    if gifts:
+        parts.append(ngettext("{n} more gift since then", "{n} more gifts since then", gifts).format(n=gifts))
+    return ", ".join(parts)
 
 
 def what_if_words(card: PersonCard, rule: MembershipRule) -> str:

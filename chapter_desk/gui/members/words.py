@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from PySide6.QtCore import QDate, QLocale
+
 from chapter_desk.core.members.columns import field_names
 from chapter_desk.core.members.field_history import FieldChange
 from chapter_desk.core.members.roster import RosterView
 from chapter_desk.gui.members.list_now import Filter
-from chapter_desk.gui.widgets.day_field import day_words, short_day
-from chapter_desk.i18n import _, ngettext
+from chapter_desk.gui.widgets.day_field import short_day
+from chapter_desk.i18n import _, language, ngettext
 
 NOTHING = "—"
 
@@ -45,8 +47,9 @@ def seen_words(day: date | None, today: date) -> str:
 
 
 def long_day(day: date) -> str:
-    """Return a day with its year."""
-    return day_words(day)
+    """Return a day with its whole month and its year: "November 18, 2025"."""
+    pattern = {"en": "MMMM d, yyyy", "es": "d 'de' MMMM 'de' yyyy"}[language()]
+    return QLocale(language()).toString(QDate(day.year, day.month, day.day), pattern)
 
 
 def channel_words(channel: str) -> str:
