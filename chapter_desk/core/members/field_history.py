@@ -30,7 +30,8 @@ class FieldChange:
 
     `field` is the OSDI name; for contacts and notes that came or went it is the table's
     (`email_address`), with nothing before or nothing after.  Values are as Python has them.  `by` is
-    the operator's name, empty where another laptop's is not known.
+    the operator's name, empty where another laptop's is not known.  `at_first` marks what came with
+    them when they were first written down.
     """
 
     id: int
@@ -44,6 +45,7 @@ class FieldChange:
     step_id: StepId
     step_kind: str
     can_be_put_back: bool
+    at_first: bool = False
 
 
 class FieldHistory:
@@ -55,7 +57,7 @@ class FieldHistory:
     def of(self, person_id: PersonId, limit: int = 200) -> list[FieldChange]:
         """Return what changed about a person and whoever is one with them, newest first.
 
-        What they were first written down with is not a change; contacts and notes added later are.
+        What they were first written down with is not a change; contacts and notes added are.
         """
         with self._db.read() as connection:
             tables = _rows_of(connection, component(connection, person_id))
@@ -72,9 +74,8 @@ class FieldHistory:
             rows = connection.execute(query).all()
             written_down = {r.step_id for r in rows if r.field is None and tables[r.row_id] is schema.person}
             changes = [
-                _change(connection, row, tables[row.row_id])
+                _change(connection, row, tables[row.row_id], at_first=row.step_id in written_down)
                 for row in rows
-                if row.field is not None or row.step_id not in written_down
             ]
         return [change for change in changes if change is not None]
 
@@ -106,7 +107,7 @@ def _rows_of(connection: Connection, ids: tuple[PersonId, ...]) -> Mapping[str, 
     return tables
 
 
-def _change(connection: Connection, row: Row[Any], table: Table) -> FieldChange | None:
+def _change(connection: Connection, row: Row[Any], table: Table, *, at_first: bool) -> FieldChange | None:
     field, before, after = row.field, None, None
     if field == "*" or (field is None and table is schema.person):
         return None
@@ -131,6 +132,7 @@ def _change(connection: Connection, row: Row[Any], table: Table) -> FieldChange 
         step_id=StepId(row.step_id),
         step_kind=row.kind,
         can_be_put_back=row.undone_by is None,
+        at_first=at_first,
     )
 
 

@@ -22,8 +22,8 @@ _HIDDEN = frozenset(["sort_name", "raw", "preferred_email", "preferred_phone", "
 
 
 def told(changes: Sequence[FieldChange]) -> list[FieldChange]:
-    """Return the changes worth telling, newest first."""
-    return [change for change in changes if change.field not in _HIDDEN]
+    """Return the changes worth telling, newest first: not what they were first written down with."""
+    return [change for change in changes if change.field not in _HIDDEN and not change.at_first]
 
 
 class ChangeList(Emptied):
