@@ -228,3 +228,27 @@ def test_nobody_has_a_card_once_forgotten(db, about, person):
         writer.forget([ana])
     with pytest.raises(NoSuchRecord):
         about(ana)
+
+
+def test_what_was_written_along_with_a_field_goes_back_with_it(records, about, history, person):
+    ana = person("Ana Peña", phone_numbers=["757-555-0138"])
+    (phone,) = about(ana).phone_numbers
+    records.edit(ana, {"phone_numbers": [PhoneNumber("757-555-0141", id=phone.id)]})
+    records.edit(ana, {"display_name": "Ana Ruiz"})
+
+    changes = {change.field: change for change in history.of(ana)}
+    history.put_back(changes["number"])
+    history.put_back(changes["display_name"])
+
+    assert about(ana).phone_numbers[0].raw == "757-555-0138"
+    assert about(ana).sort_name == "Peña, Ana"
+
+
+def test_history_marks_what_somebody_was_first_written_down_with(records, history, person):
+    ana = person("Ana Peña", phone_numbers=["757-555-0138"])
+    records.edit(ana, {"email_addresses": ["ana@example.org"]})
+
+    assert [(change.field, change.at_first) for change in history.of(ana)] == [
+        ("email_address", False),
+        ("phone_number", True),
+    ]

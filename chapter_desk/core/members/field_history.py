@@ -23,6 +23,14 @@ _SHOWN: dict[Table, str] = {
 }
 """For rows that come and go, the field that says what they are."""
 
+_FOLLOW: Mapping[str, tuple[str, ...]] = {
+    "display_name": ("sort_name",),
+    "given_name": ("sort_name",),
+    "family_name": ("sort_name",),
+    "number": ("raw", "extension"),
+}
+"""Fields that are written along with another one, and put back with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
@@ -95,7 +103,21 @@ class FieldHistory:
             if came_or_went:
                 gone = writer.at if change.before is None else None
                 return bool(writer.set(table, change.row_id, {"removed_at": gone}))
-            return bool(writer.set(table, change.row_id, {change.field: change.before}))
+            followers = _followers(writer.connection, table, change)
+            return bool(writer.set(table, change.row_id, {change.field: change.before} | followers))
+
+
+def _followers(connection: Connection, table: Table, change: FieldChange) -> Mapping[str, Any]:
+    """Return what stood in the fields that were written along with this one, and go back with it."""
+    fields = _FOLLOW.get(change.field, ())
+    c = schema.change.c
+    query = select(c.field, c.before).where(
+        c.step_id == change.step_id, c.row_id == change.row_id, c.field.in_(fields)
+    )
+    return {
+        field: from_wire(table.c[field].type, read_journal_value(before))
+        for field, before in connection.execute(query)
+    }
 
 
 def _rows_of(connection: Connection, ids: tuple[PersonId, ...]) -> Mapping[str, Table]:

@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import QDate, QLocale
 
 from chapter_desk.core.members.columns import field_names
+from chapter_desk.core.members.contact import PhoneNumber
 from chapter_desk.core.members.field_history import FieldChange
 from chapter_desk.core.members.roster import RosterView
 from chapter_desk.gui.members.list_now import Filter
@@ -149,6 +150,8 @@ def value_words(change: FieldChange, value: object) -> str:
         return _("yes")
     if change.field.startswith("preferred_") and change.field != "preferred_language":
         return _("another one")
+    if change.field == "number":
+        return PhoneNumber("", number=str(value)).shown
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list | tuple):
