@@ -132,9 +132,8 @@ def shown(
         StatePart(_("Everything is saved on this laptop"), "shield-check", "good"),
         StatePart(_("Working offline"), "wifi-off", right=True),
     )
-    window = MainWindow(LaptopSettings())
+    window = MainWindow(LaptopSettings(window=[0, 0, *size]))
     qtbot.addWidget(window, before_close_func=lambda _window: bridge.close())
-    window.resize(*size)
     window.show_view(view)
     window.show()
     window.activateWindow()

@@ -19,7 +19,7 @@ from chapter_desk.gui.door import evening as evenings
 from chapter_desk.gui.door.arrivals import Arrival, Arrivals, kept, unkept
 from chapter_desk.gui.door.closed_door import ClosedDoor
 from chapter_desk.gui.door.closing import ClosePanel
-from chapter_desk.gui.door.columns import SideColumns
+from chapter_desk.gui.door.columns import SLIM_BELOW, SideColumns
 from chapter_desk.gui.door.door_search import is_letter
 from chapter_desk.gui.door.evening import DoorPlace, Evening
 from chapter_desk.gui.door.finding import Finding, waiting_people
@@ -39,6 +39,9 @@ from chapter_desk.gui.widgets.notices import NotSavedBand
 from chapter_desk.gui.widgets.state_line import StatePart
 from chapter_desk.i18n import _
 from chapter_desk.values import Area, MeetingId, PersonId
+
+_SHORT_BELOW = 520
+"""Below this many design pixels the form and the red band have no room together; the state line is red."""
 
 
 class DoorPage(Page):
@@ -155,6 +158,8 @@ class DoorPage(Page):
 
     def go_to(self, place: object) -> None:
         wanted = place if isinstance(place, DoorPlace) else DoorPlace(MeetingId(str(place)))
+        if wanted.open and self.stack.currentWidget() is self.closed:
+            self._show_finding()  # what is typed before the door is read is kept
         self._read(wanted)
 
     def draft(self) -> Any:
@@ -304,14 +309,11 @@ class DoorPage(Page):
 
     def _show_trouble(self, error: NotSaved | None = None) -> None:
         trouble = self._arrivals.trouble
-        if trouble is None:
-            self.not_saved.hide()
-        else:
+        if trouble is not None:
             saved = self._evening.counts.signed_in if self._evening is not None else 0
             words = evenings.not_saved_words(trouble, self._arrivals.waiting, saved)
             if error is not None or self.not_saved.accessibleName() != " ".join(words):
                 self.not_saved.show_problem(*words)
-            self.not_saved.show()
         self._fit()
 
     def _arrivals_changed(self) -> None:
@@ -470,7 +472,7 @@ class DoorPage(Page):
 
     def _lay_out(self) -> None:
         t = theme()
-        self.stack = QStackedWidget()
+        self.stack = _Stack()
         for widget in (self.finding, self.form, self.everybody, self.closed):
             self.stack.addWidget(widget)
         self.stack.setMinimumHeight(t.px(56 + 14 + 60))  # the search and a match, under the red band
@@ -523,6 +525,9 @@ class DoorPage(Page):
             and not self._in_trouble()
             and not self.closing.isVisible()
         )
+        self.not_saved.be_narrow(self._design_width() < SLIM_BELOW)
+        no_room = shown is self.form and self.window().height() / theme().scale < _SHORT_BELOW
+        self.not_saved.setVisible(self._in_trouble() and not no_room)
         self.columns.fit(self._design_width(), shown=calm, third=roomy)
         self.refresh_head()
 
@@ -537,3 +542,10 @@ class DoorPage(Page):
         if row is None:
             return _("Somebody who is no longer on file"), ""
         return row.display_name, hint_of_row(row, self._today())
+
+
+class _Stack(QStackedWidget):
+    """Takes whatever height is left; what is inside scrolls."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False

@@ -139,8 +139,9 @@ class NotSavedBand(QFrame):
         grid.setVerticalSpacing(t.px(4))
         grid.setColumnStretch(1, 1)
         grid.addWidget(self._title, 0, 0, 1, 2)
-        for row, (head, line) in enumerate(zip(heads, self._lines, strict=True), 1):
-            grid.addWidget(TextLabel(head, "strong"), row, 0, Qt.AlignmentFlag.AlignTop)
+        self._heads = [TextLabel(head, "strong") for head in heads]
+        for row, (head, line) in enumerate(zip(self._heads, self._lines, strict=True), 1):
+            grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(line, row, 1)
         box.addLayout(grid, 1)
         self.again = ActionButton(_("Try again"), "primary", "large", icon="rotate-cw", key="Ctrl+R")
@@ -151,6 +152,11 @@ class NotSavedBand(QFrame):
         self.buttons.addStretch(1)
         box.addLayout(self.buttons)
         self.hide()
+
+    def be_narrow(self, narrow: bool) -> None:
+        """Leave the words before the three lines out, where these need the room."""
+        for head in self._heads:
+            head.setVisible(not narrow)
 
     def show_problem(self, title: str, happened: str, safe: str, do: str) -> None:
         """Say it, and read it out at once."""
