@@ -123,6 +123,7 @@ class Planned:
         self.window.show()
         self.window.activateWindow()
         self._qtbot.waitUntil(self.window.isActiveWindow)
+        self.window.resize(*size)  # showing it may have fitted it to the screen
         self.view.go(key)
         self.go_on()
         return self.view.page
