@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
@@ -114,6 +115,11 @@ class History:
             query = schema.change.select().where(listed).order_by(c.id).limit(_MOST_CHANGES)
             changes = _changes(connection, connection.execute(query).all())
         return StepDetails(entry, changes, in_all)
+
+    def made_since(self, moment: datetime) -> int:
+        """Return how many steps were made on this laptop after a moment: what an older copy lacks."""
+        with self._db.read() as connection:
+            return connection.scalar(select(func.count()).where(schema.step.c.at > moment)) or 0
 
     def take_back(self, id: StepId) -> tuple[StepTitle, TakenBack]:
         """Take a step back, or put one that was taken back in force again; return its words and what it did.

@@ -5,11 +5,12 @@ opened, so that opening a chapter does not load every page.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
 from chapter_desk.app import App
+from chapter_desk.gui.settings.asks import ChapterAsks
 from chapter_desk.gui.shell.navigation import PageEntry
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.settings import LaptopSettings
@@ -27,6 +28,7 @@ class Given:
     app: App
     tasks: Tasks
     settings: LaptopSettings
+    asks: ChapterAsks = field(default_factory=ChapterAsks)
 
 
 def pages(given: Given) -> Sequence[PageEntry]:
@@ -38,6 +40,8 @@ def pages(given: Given) -> Sequence[PageEntry]:
         PageEntry("meetings", "calendar-days", lambda: _("Meetings"), lambda: _meetings(given)),
         PageEntry("plan", "list-checks", lambda: _("Plan"), lambda: _plan(given)),
         PageEntry("agreement", "file-pen-line", lambda: _("Agreement"), lambda: _agreement(given)),
+        PageEntry("history", "history", lambda: _("History"), lambda: _history(given), low=True),
+        PageEntry("settings", "settings", lambda: _("Settings"), lambda: _settings(given), low=True),
         PageEntry(
             "recovery-code",
             "key-round",
@@ -49,9 +53,9 @@ def pages(given: Given) -> Sequence[PageEntry]:
 
 
 def _today(given: Given) -> Page:
-    from chapter_desk.gui.opening.first_page import FirstPage
+    from chapter_desk.gui.today.page import TodayPage
 
-    return FirstPage(given.app)
+    return TodayPage(given.app, given.tasks)
 
 
 def _arrivals(given: Given) -> "Arrivals":
@@ -82,6 +86,18 @@ def _agreement(given: Given) -> Page:
     from chapter_desk.gui.agreements.agreement_page import AgreementPage
 
     return AgreementPage(given.app, given.tasks)
+
+
+def _history(given: Given) -> Page:
+    from chapter_desk.gui.history.page import HistoryPage
+
+    return HistoryPage(given.app, given.tasks)
+
+
+def _settings(given: Given) -> Page:
+    from chapter_desk.gui.settings.page import SettingsPage
+
+    return SettingsPage(given.app, given.tasks, given.settings, given.asks)
 
 
 def _recovery_code(given: Given) -> Page:

@@ -44,12 +44,15 @@ class Flow(QLayout):
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._items:
-            size = size.expandedTo(item.minimumSize())
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
         return size
 
     def _laid_out(self, rect: QRect, *, really: bool) -> int:
         left, top, line = rect.left(), rect.top(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             hint = item.sizeHint()
             if left > rect.left() and left + hint.width() > rect.right() + 1:
                 left, top, line = rect.left(), top + line + self._down, 0

@@ -1,7 +1,6 @@
 """Today: the next meeting, calls, actions, the agreement, who came, and what national does not have."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from chapter_desk.app import App
 from chapter_desk.core.meetings.follow_ups import FollowUp, Outcome
-from chapter_desk.core.meetings.meeting import Meeting, MeetingState
 from chapter_desk.core.today import DueAction, TodayCard
 from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.shell.commands import Command
@@ -29,7 +27,6 @@ from chapter_desk.gui.widgets.notices import NoticeButton
 from chapter_desk.i18n import _
 from chapter_desk.values import Area, StepId
 
-_NEAR = timedelta(hours=18)
 _RIGHT_COLUMN = 406
 
 
@@ -71,14 +68,6 @@ class TodayPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command(
-                "today.door",
-                _("Open the door of the next meeting"),
-                self._open_door,
-                "Ctrl+D",
-                "door-open",
-                able=lambda: self._card is not None and self._card.next_meeting is not None,
-            ),
             Command(
                 "today.ready",
                 _("Ready for the door?"),
@@ -147,19 +136,9 @@ class TodayPage(Page):
     # acts
 
     def _open_door(self) -> None:
-        """Open the door of a meeting that is near, and go there; of another, only look at it first."""
-        expected = self._card.next_meeting if self._card is not None else None
-        if expected is None:
-            return
-        meeting = expected.meeting
-        near = abs(meeting.starts_at - self._app.db.now()) <= _NEAR
-        if meeting.state is MeetingState.OPEN or not near:
-            self.go("door", meeting.id)
-            return
-        self._tasks.run(self, lambda: self._app.calendar.open_door(meeting.id), self._opened, self.tell_error)
+        from chapter_desk.gui.door.evening import OPEN_NEXT  # late: the first page needs nothing of the door
 
-    def _opened(self, meeting: Meeting) -> None:
-        self.go("door", meeting.id)
+        self.go("door", OPEN_NEXT)
 
     def _details(self) -> None:
         if self._card is not None and self._card.next_meeting is not None:
