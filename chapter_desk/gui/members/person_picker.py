@@ -167,6 +167,7 @@ class _Matches(QFrame):
         self.setProperty("kind", "card")
         self.setProperty("floats", True)
         self.matches = MatchList(_("People found"), row_height=_ROW)
+        self.matches.setProperty("kind", "bare")
         self.matches.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 4, 1, 4)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -107,7 +107,7 @@ class StatusPill(QLabel):
         """Say another state."""
         self._icon = icon
         restyled(self, tone=tone, withicon=bool(icon))
-        self.setText("")  # a label measures itself anew for another text only
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.StyleChange))  # the room for the icon is margin
         self.setText(text)
 
     def setText(self, text: str) -> None:
