@@ -104,7 +104,7 @@ class FieldHistory:
                 gone = writer.at if change.before is None else None
                 return bool(writer.set(table, change.row_id, {"removed_at": gone}))
             followers = _followers(writer.connection, table, change)
-            return bool(writer.set(table, change.row_id, {change.field: change.before} | followers))
+            return bool(writer.set(table, change.row_id, {change.field: change.before, **followers}))
 
 
 def _followers(connection: Connection, table: Table, change: FieldChange) -> Mapping[str, Any]:

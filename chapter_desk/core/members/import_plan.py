@@ -1,6 +1,7 @@
 """What an import would do, row by row: counted, named, and packed so that 100,000 rows are no burden."""
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -101,7 +102,8 @@ class ImportPlan:
     `new` and `changed` count people, `same` rows that change nothing, `again` rows that add to
     somebody further up, `left_out` rows nobody can be made of: together they are all rows.
     `fields` counts what is written about people on file.  `problems` are in the file's order, at most
-    2,000 of a kind; `problem_counts` has all.  `places` are the numbers of the rows by effect.
+    2,000 of a kind; `problem_counts` has all.  `places` are the numbers of the rows by effect, `lines` the
+    line in the file that each row begins on.
     """
 
     mapping: ColumnMapping
@@ -118,6 +120,7 @@ class ImportPlan:
     places: dict[Effect, "array[int]"] = field(
         default_factory=lambda: {effect: array("I") for effect in Effect}
     )
+    lines: "array[int]" = field(default_factory=lambda: array("L"))
     seen_upto: int = 0
 
     @property
@@ -132,6 +135,7 @@ class ImportPlan:
     def add(self, row: PlannedRow) -> None:
         """Take a row into the plan and count it."""
         self.places[row.effect].append(len(self.rows))
+        self.lines.append(row.line)
         self.rows.append(row)
         match row.effect:
             case Effect.NEW:
@@ -146,6 +150,16 @@ class ImportPlan:
                 self.left_out += 1
         if row.addition is not None:
             self.fields += len(row.addition)
+
+    def places_with_problems(self, kind: str = "") -> "array[int]":
+        """Return the numbers of the rows with a problem that was kept, of one kind or of any."""
+        lines = sorted({each.row for each in self.problems if kind in ("", each.kind)})
+        found = array("I")
+        for line in lines:
+            number = bisect_right(self.lines, line) - 1  # a problem may lie in a later line of its row
+            if number >= 0 and (not found or found[-1] != number):
+                found.append(number)
+        return found
 
     def note(self, problems: Sequence[Problem]) -> None:
         """Count problems, and keep the first of each kind."""
