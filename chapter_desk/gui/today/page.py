@@ -140,6 +140,11 @@ class TodayPage(Page):
 
         self.go("door", OPEN_NEXT)
 
+    def _plan_meeting(self) -> None:
+        from chapter_desk.gui.meetings.page import NEW_MEETING  # late, as above
+
+        self.go("meetings", NEW_MEETING)
+
     def _details(self) -> None:
         if self._card is not None and self._card.next_meeting is not None:
             self.go("meetings", self._card.next_meeting.meeting.id)
@@ -216,7 +221,7 @@ class TodayPage(Page):
     def _connect(self) -> None:
         self.meeting.door_asked.connect(self._open_door)
         self.meeting.details_asked.connect(self._details)
-        self.meeting.plan_asked.connect(lambda: self.go("meetings"))
+        self.meeting.plan_asked.connect(self._plan_meeting)
         self.meeting.ready_asked.connect(self._show_ready)
         self.calls.logged.connect(self._log)
         self.plan.ticked.connect(self._tick)
