@@ -4,7 +4,7 @@ Nothing leaves unseen: `prepare` packs and signs a bundle and tells what is in t
 seals them.  A bundle that comes is looked into without changing anything, and taken in as one step.
 """
 
-import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from chapter_desk.core.sync.manifest import KINDS, Manifest
 from chapter_desk.core.sync.matrix import COUNTS, HEARD, Destination
 from chapter_desk.core.sync.peers import Here
 from chapter_desk.core.sync.progress import Report, silent
+from chapter_desk.core.sync.quarantine import keep_for_later, keep_refused, quarantine_of
 from chapter_desk.core.sync.sharing import LeftOut, Sharing, note_told, sharing
 from chapter_desk.core.sync.to_national import tables_to_national
 from chapter_desk.errors import BundleRefused, ChapterDeskError, NotAKey, PreviewOutdated
@@ -35,8 +36,6 @@ from chapter_desk.values import Area, ChapterId, PersonId, ReplicaId, StepId
 
 WRITTEN_KINDS = ("summary", "delta", "snapshot")
 _TAKEN_KINDS = frozenset({"delta", "snapshot", "receipt"})
-_WAITS = "newer"
-_NOT_KEPT = frozenset({"not-a-bundle", "unreadable", "too-large", "not-for-us"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -117,7 +116,7 @@ class Exchange:
     @property
     def quarantine(self) -> Path:
         """Where bundles lie that were refused, or of which rows were."""
-        return self._folder / "inbox" / "quarantine"
+        return quarantine_of(self._folder)
 
     # ------------------------------------------------------------ out
 
@@ -217,16 +216,8 @@ class Exchange:
             raise
 
     def keep_refused(self, path: Path, refused: BundleRefused) -> Path | None:
-        """Keep a bundle that was refused, with the reason beside it, and return where it is now.
-
-        One that a newer version wrote stays in the inbox, others go to quarantine.  What could be of no
-        use to a helper is left where it lies, and None returned, unless it lies in the inbox.
-        """
-        if refused.reason == _WAITS:
-            return self._keep(path, self._folder / "inbox", refused.reason)
-        if refused.reason not in _NOT_KEPT or self._folder / "inbox" in path.parents:
-            return self._keep(path, self.quarantine, refused.reason)
-        return None
+        """Keep a bundle that was refused; see `quarantine.keep_refused`."""
+        return keep_refused(self._folder, path, refused)
 
     def undo_take_in(self, step: StepId) -> TakenBack:
         """Take a bundle back that was taken in, until this laptop writes its next one.
@@ -387,7 +378,7 @@ class Exchange:
                 return self._told(bundle, Effects())
         taken = taking_in.taken_in(self._db, bundle, report)
         if taken.effects.refused:
-            self._keep(path, self.quarantine, "clock-ahead")
+            keep_for_later(self._folder, path)
         said = bundle.manifest.digest
         return self._told(
             bundle, taken.effects, taken.step, taken.hole, None if not said else said == taken.digest
@@ -435,20 +426,17 @@ class Exchange:
             return self._pack.national.short_name or self._pack.national.name
         replica = ReplicaId(bundle.manifest.replica_id)
         names = {laptop.replica_id: laptop.name for laptop in self.laptops()}
-        return names.get(replica) or bundle.manifest.chapter_name
+        return names.get(replica) or _name_it_brings(bundle) or bundle.manifest.chapter_name
 
-    def _keep(self, path: Path, folder: Path, reason: str) -> Path:
-        """Keep a bundle in a folder of the chapter, with the reason beside it; one from the inbox moves."""
-        if path.parent == folder or not path.is_file():
-            return path
-        folder.mkdir(parents=True, exist_ok=True)
-        kept = folder / path.name
-        if self._folder / "inbox" in path.parents:
-            path.replace(kept)
-        else:
-            shutil.copyfile(path, kept)
-        kept.with_name(kept.name + ".reason").write_text(reason + "\n", encoding="utf-8")
-        return kept
+
+def _name_it_brings(bundle: Bundle) -> str:
+    """Return the name of a laptop that is new here, as its own bundle tells it; "" where it doesn't."""
+    for line in bundle.rows(str(schema.laptop.name)):
+        with suppress(ValueError):  # msgspec's own errors are ValueErrors; what is wrong is found later
+            row = msgspec.json.decode(line)
+            if isinstance(row, dict) and row.get("id") == bundle.manifest.replica_id:
+                return str(row.get("name") or "")
+    return ""
 
 
 def _tombstones(connection: Connection) -> int:

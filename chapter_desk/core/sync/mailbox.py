@@ -12,6 +12,7 @@ from chapter_desk.core.looking import look
 from chapter_desk.core.sync import outgoing, peers, taking_back
 from chapter_desk.core.sync.bundle import SUFFIX
 from chapter_desk.core.sync.matrix import TO_NATIONAL, Destination
+from chapter_desk.core.sync.quarantine import quarantine_of
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.values import ReplicaId, StepId
@@ -120,7 +121,7 @@ class Mailbox:
         Half-written files (`*.tmp`) and copies that a syncing folder made of two are passed over.
         """
         unread = _listed(self.inbox)
-        refused = [each for each in _listed(self.inbox / "quarantine") if each.refused]
+        refused = [each for each in _listed(quarantine_of(self._folder)) if each.refused]
         return (*_newest(unread), *_newest(refused))
 
     def put_away(self, path: Path) -> Path:

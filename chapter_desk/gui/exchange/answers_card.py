@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from chapter_desk.core.sync.kept_answers import Answer, TwoKept
 from chapter_desk.gui.exchange.exchange_now import ExchangeNow
-from chapter_desk.gui.exchange.words import field_words, group_of, group_words, moment_words, value_words
+from chapter_desk.gui.exchange.words import day_of, field_words, group_of, group_words, value_words
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, Rule
@@ -196,6 +196,6 @@ class AnswersCard(Card):
 
 def _who(answer: Answer, now: ExchangeNow, in_use: bool) -> str:
     where = _("here") if answer.is_here else answer.laptop or _("another laptop")
-    when = moment_words(answer.at, now.zone, now.today)
+    when = day_of(answer.at, now.zone, now.today)
     words = _("in use: {where}, {when}") if in_use else _("{where}, {when}")
     return words.format(where=where, when=when)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chapter_desk.gui.exchange.exchange_now import ExchangeNow, Inside
+from chapter_desk.gui.exchange.foot_line import FootLine
 from chapter_desk.gui.exchange.words import (
     GROUPS,
     group_of,
@@ -84,18 +85,14 @@ class InsideCard(Card):
         )
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(self.table)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(t.px(15), t.px(10), t.px(15), t.px(14))
-        foot.setSpacing(t.px(10))
-        self._promise = ElidedLabel("", "hint")
         self.back = ActionButton(_("Back"))
         self.back.clicked.connect(self.left)
         self.take = ActionButton(_("Take in"), "primary", icon="package-open")
         self.take.clicked.connect(self.take_asked)
-        foot.addWidget(self._promise, 1)
-        foot.addWidget(self.back)
-        foot.addWidget(self.take)
-        self.body.addLayout(foot)
+        self._foot_line = FootLine((self.back, self.take))
+        self._promise = self._foot_line.words
+        self.body.addSpacing(t.px(8))
+        self.body.addWidget(self._foot_line)
 
     def show_inside(self, inside: Inside, now: ExchangeNow) -> None:
         """Show what is in a bundle."""
@@ -121,6 +118,7 @@ class InsideCard(Card):
         )
         self.take.setVisible(inside.can_be_taken_in)
         self.take.setText(take_words(inside))
+        self._foot_line.fit()
         self._filter()
 
     def focus_first(self) -> None:

@@ -9,6 +9,7 @@ from chapter_desk.core.sync.exchange import Prepared, Written
 from chapter_desk.core.sync.leaving import Leaving
 from chapter_desk.core.sync.matrix import Destination
 from chapter_desk.gui.exchange.exchange_now import ExchangeNow
+from chapter_desk.gui.exchange.foot_line import FootLine
 from chapter_desk.gui.exchange.leaving_rows import leaving_rows
 from chapter_desk.gui.exchange.leaving_steps import AskingFirst, BundleWritten, short_place
 from chapter_desk.gui.exchange.leaving_table import LeavingTable
@@ -138,7 +139,7 @@ class LeavingCard(Card):
         self._trouble.hide()
         leaving = prepared.leaving if prepared else None
         self.table.show_rows(leaving_rows(leaving) if leaving else ())
-        self._waiting.setVisible(leaving is None)
+        self._wait.setVisible(leaving is None)
         self._waiting.setText(_("Counting what would leave…"))
         self._again.setVisible(False)
         self.table.setVisible(leaving is not None)
@@ -159,7 +160,7 @@ class LeavingCard(Card):
     def show_trouble(self, happened: str, rest: str) -> None:
         """Show why there is no preview."""
         self.show_leaving(None)
-        self._waiting.hide()
+        self._waiting.setText("")
         self._say_trouble(happened, rest)
         self._again.show()
 
@@ -170,6 +171,7 @@ class LeavingCard(Card):
         self._where.setText(_("The outbox in the chapter's folder") if outbox else place.words)
         self._where.setToolTip("" if outbox else str(place.folder))
         self.write.setText(_("Write bundle to {place}").format(place=short_place(place)))
+        self._foot_line.fit()
 
     def show_preview(self) -> None:
         """Go back to the preview."""
@@ -208,11 +210,12 @@ class LeavingCard(Card):
         self._waiting = TextLabel("", "hint")
         self._again = ActionButton(_("Count again"), room="compact", icon="rotate-cw")
         self._again.clicked.connect(self.again_asked)
-        wait = QHBoxLayout()
-        wait.setContentsMargins(t.px(15), t.px(10), t.px(15), t.px(10))
+        self._wait = QWidget()
+        wait = QHBoxLayout(self._wait)
+        wait.setContentsMargins(t.px(15), t.px(6), t.px(15), t.px(14))
         wait.addWidget(self._waiting, 1)
         wait.addWidget(self._again)
-        box.addLayout(wait)
+        box.addWidget(self._wait)
         self._trouble = QWidget()
         self._trouble_box = QVBoxLayout(self._trouble)
         self._trouble_box.setContentsMargins(t.px(15), 0, t.px(15), t.px(10))
@@ -253,38 +256,30 @@ class LeavingCard(Card):
         self._where = ElidedLabel("", "small")
         self.another = ActionButton(_("Another place"), "link")
         self.another.clicked.connect(self._offer_places)
-        who = QHBoxLayout()
-        who.setSpacing(t.px(10))
-        who.addWidget(self._who)
-        who.addWidget(self._words, 1)
-        where = QHBoxLayout()
-        where.setSpacing(t.px(10))
-        where.addWidget(self._where)
-        where.addWidget(self.another)
-        where.addStretch(1)
-        to = QHBoxLayout()
-        to.addWidget(self.to)
-        to.addStretch(1)
-        for row, (name, value) in enumerate(((_("To"), to), (_("Sealed for"), who), (_("Place"), where))):
+        for row, (name, widgets) in enumerate(
+            (
+                (_("To"), (self.to,)),
+                (_("Sealed for"), (self._who, self._words)),
+                (_("Place"), (self._where, self.another)),
+            )
+        ):
+            line = QHBoxLayout()
+            line.setSpacing(t.px(10))
+            for widget in widgets:
+                line.addWidget(widget)
+            line.addStretch(1)
             grid.addWidget(TextLabel(name, "label"), row, 0)
-            grid.addLayout(value, row, 1)
+            grid.addLayout(line, row, 1)
         return grid
 
     def _made_foot(self) -> QWidget:
-        t = theme()
-        foot = QWidget()
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(t.px(15), 0, t.px(15), t.px(14))
-        line.setSpacing(t.px(10))
-        self._size = ElidedLabel("", "hint", figures=True)
-        self.lines = ActionButton(_("Read it line by line"), room="normal", icon="file-search")
+        self.lines = ActionButton(_("Read it line by line"), icon="file-search")
         self.lines.clicked.connect(self.lines_asked)
         self.write = ActionButton(_("Write bundle"), "primary", icon="package")
         self.write.clicked.connect(self.write_asked)
-        line.addWidget(self._size, 1)
-        line.addWidget(self.lines)
-        line.addWidget(self.write)
-        return foot
+        self._foot_line = FootLine((self.lines, self.write))
+        self._size = self._foot_line.words
+        return self._foot_line
 
     def _say_trouble(self, happened: str, rest: str) -> None:
         while (item := self._trouble_box.takeAt(0)) is not None:

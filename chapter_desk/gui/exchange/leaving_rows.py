@@ -9,6 +9,9 @@ from chapter_desk.core.sync.matrix import Destination
 from chapter_desk.gui.exchange.words import GROUPS, counted_rows, field_words, group_of, group_words
 from chapter_desk.i18n import _, ngettext
 
+_NOT_COUNTED = frozenset({"consent"})
+"""Tables that would only repeat the number beside them."""
+
 REFUSED = "refused"
 NEVER_ASKED = "never-asked"
 
@@ -33,8 +36,7 @@ def leaving_rows(leaving: Leaving) -> Sequence[LeavingRow]:
     if leaving.destination is Destination.NATIONAL:
         rows.append(_stays("never", _("Notes, calls, gifts"), _("Never leave")))
     else:
-        rows.append(_stays("never", _("Drafts, settings, PINs, this laptop's key"), _("Never leave")))
-        rows.append(_stays("files", _("Attached files"), _("Do not travel in bundles")))
+        rows.append(_stays("never", _("Drafts, settings, attached files"), _("Stay here")))
     return tuple(rows)
 
 
@@ -87,7 +89,7 @@ def _counts(leaving: Leaving) -> Iterator[LeavingRow]:
     plan = _both(counted_rows("issue", n["issues"]), done)
     yield LeavingRow("count-plan", _("Local plan"), plan, numbers, True)
     yield LeavingRow("count-agreement", _("Agreement"), _status(status), _("How far it is"), True)
-    yield _stays("names", _("Names, e-mail, phones, addresses"), _("Do not leave"))
+    yield _stays("names", _("Names, phones, e-mail"), _("Do not leave"))
     yield _stays("never", _("Notes, calls, gifts"), _("Never leave"))
 
 
@@ -113,10 +115,11 @@ def _tables(leaving: Leaving) -> Iterator[LeavingRow]:
     rows = {table.table: table.rows for table in leaving.tables}
     national = leaving.destination is Destination.NATIONAL
     for group in GROUPS:
-        here = [(table, n) for table, n in rows.items() if group_of(table) == group and n]
+        here = [(table, rows[table]) for table in GROUPS[group] if rows.get(table)]
         if not here:
             continue
         shown = here if len(here) <= 3 else [*here[:2], ("", sum(n for _table, n in here[2:]))]
+        shown = [each for each in shown if each[0] not in _NOT_COUNTED or len(shown) == 1]
         much = ", ".join(counted_rows(table, n) for table, n in shown)
         form = _form(group) if national else _("As on file")
         yield LeavingRow(group, _kind(group) if national else group_words(group), much, form, True, _("See"))
@@ -126,20 +129,17 @@ def _kind(group: str) -> str:
     if group == "people":
         return _("People who agreed")
     if group == "contact":
-        return _("Their phones, e-mail, addresses")
+        return _("Their contact details")
     return group_words(group)
 
 
 def _form(group: str) -> str:
     return {
-        "people": _("Name and language"),
+        "people": _("Name, language, their yes"),
         "contact": _("As on file, readable"),
-        "consent": _("Yes or no, and its day"),
         "meetings": _("Kind, day, ZIP; no titles"),
-        "sign-ins": _("Of people who agreed"),
         "plan": _("Titles and days, no names"),
-        "agreement": _("Steps and days"),
-        "chapter": _("Name, area, public keys"),
+        "chapter": _("Area, public keys, steps"),
         "corrections": _("Ids only"),
     }.get(group, _("As on file"))
 

@@ -6,6 +6,7 @@ from chapter_desk.core.sync.exchange import Written
 from chapter_desk.core.sync.leaving import Leaving
 from chapter_desk.core.sync.matrix import Destination
 from chapter_desk.gui.exchange.exchange_now import ExchangeNow
+from chapter_desk.gui.exchange.foot_line import FootLine
 from chapter_desk.gui.exchange.leaving_rows import contact_counts
 from chapter_desk.gui.exchange.places import Place
 from chapter_desk.gui.shell.theme import theme
@@ -30,21 +31,17 @@ class AskingFirst(QWidget):
         super().__init__()
         t = theme()
         box = QVBoxLayout(self)
-        box.setContentsMargins(t.px(15), t.px(4), t.px(15), t.px(14))
+        box.setContentsMargins(0, t.px(4), 0, 0)
         box.setSpacing(t.px(10))
         self._title = TextLabel("", "h3", wrap=True)
         self._lines = [TextLabel("", "body", wrap=True) for _line in range(4)]
-        box.addWidget(self._title)
-        for label in self._lines:
+        for label in (self._title, *self._lines):
+            label.setContentsMargins(t.px(15), 0, t.px(15), 0)
             box.addWidget(label)
         self.back = ActionButton(_("Back to what leaves"))
         self.confirm = ActionButton("", "primary", icon="package")
-        line = QHBoxLayout()
-        line.setSpacing(t.px(10))
-        line.addStretch(1)
-        line.addWidget(self.back)
-        line.addWidget(self.confirm)
-        box.addLayout(line)
+        self._foot = FootLine((self.back, self.confirm))
+        box.addWidget(self._foot)
 
     def show_consequences(self, leaving: Leaving, now: ExchangeNow, place: Place) -> None:
         """Say, counted, what this bundle would tell."""
@@ -59,15 +56,18 @@ class AskingFirst(QWidget):
         lines = (
             _("What leaves: {counts}.").format(counts=", ".join(contact_counts(leaving)) or _("no names")),
             stay.format(n=f"{left_out:,}"),
-            _("Only this key can open it: {words}. Call national and compare the four words.").format(
+            _("It is sealed for this key: {words}. Call national and compare the four words.").format(
                 words=now.four_words
-            ),
+            )
+            if not now.only_sample_keys
+            else _("The keys of this pack are samples: everybody can open it. Send nothing real."),
             _("Once you gave it away it cannot be called back."),
         )
         for label, text in zip(self._lines, lines, strict=True):
             label.setText(text)
         words = ngettext("Name {n} person, write to {place}", "Name {n} people, write to {place}", named)
         self.confirm.setText(words.format(n=f"{named:,}", place=short_place(place)))
+        self._foot.fit()
         self.setAccessibleName(self._title.text())
 
 

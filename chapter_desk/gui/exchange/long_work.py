@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.shell.tasks import Progress, Tasks
@@ -13,13 +13,23 @@ T = TypeVar("T")
 
 
 class LongWork(QObject):
-    """Runs long work and shows how far it is.  What was superseded is never heard of again."""
+    """Runs long work and shows how far it is.  What was superseded is never heard of again.
+
+    Signals:
+        act_over(): An act (a bundle written, taken in, taken back) is over, one way or the other.
+    """
+
+    act_over = Signal()
 
     def __init__(self, owner: QObject, tasks: Tasks) -> None:
         super().__init__(owner)
         self._tasks = tasks
         self._progress: Progress | None = None
         self._number = 0
+        self.acting = False
+        """Whether an act is under way, which nothing may push aside."""
+        self.missed = False
+        """Whether something was asked for meanwhile; set and cleared by whoever asks."""
         self.card = ProgressCard()
         """Shows itself after 300 ms."""
         self.card.cancelled.connect(self._stop)
@@ -36,10 +46,18 @@ class LongWork(QObject):
         done: Callable[[T], None],
         failed: Callable[[ChapterDeskError], None],
         cancelled: Callable[[], None],
+        *,
+        act: bool = False,
     ) -> None:
-        """Begin; exactly one of `done`, `failed` and `cancelled` is called, unless newer work comes."""
+        """Begin; exactly one of `done`, `failed` and `cancelled` is called, unless newer work comes.
+
+        While an act is under way nothing else begins.
+        """
+        if self.acting:
+            return
         if self._progress is not None:
             self._progress.cancel()
+        self.acting = act
         self._number += 1
         number = self._number
         self.card.begin(what)
@@ -47,8 +65,11 @@ class LongWork(QObject):
         def over(then: Callable[[], None]) -> None:
             if number == self._number:
                 self._progress = None
+                self.acting = False
                 self.card.end()
                 then()
+                if act:
+                    self.act_over.emit()
 
         self._progress = self._tasks.run_long(
             self,

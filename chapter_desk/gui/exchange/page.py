@@ -33,7 +33,7 @@ from chapter_desk.values import Area
 
 _RIGHT = 354
 _GAP = 14
-_BESIDE = 860
+_BESIDE = 1060
 """Design pixels from which two columns stand side by side."""
 
 
@@ -116,11 +116,10 @@ class ExchangePage(Page):
     def changed(self, areas: frozenset[Area]) -> None:
         self.taking.forget_peeks()
         self._read()
-        if self._looks_inside:
-            if not self._long.busy:
-                self.taking.look_again()
-        elif self.writing.shows_preview:
-            self.writing.prepare()
+        if self._long.acting:
+            self._long.missed = True
+        else:
+            self._follow()
 
     def escape(self) -> bool:
         if self._looks_inside:
@@ -211,6 +210,7 @@ class ExchangePage(Page):
             self._right.setMaximumWidth(16777215)
 
     def _listen(self) -> None:
+        self._long.act_over.connect(self._act_over)
         self.writing.written.connect(lambda _written: self._read())
         self.leaving.turned.connect(self.commands_changed)
         self.leaving.lines_asked.connect(self.asides.show_lines)
@@ -231,6 +231,18 @@ class ExchangePage(Page):
         if self._services.mailbox.inbox.is_dir():
             self._watcher.addPath(str(self._services.mailbox.inbox))
         self._watcher.directoryChanged.connect(lambda _folder: self._read())
+
+    def _follow(self) -> None:
+        """Make what shows anew: something changed, so it would leave or come in another way now."""
+        self._long.missed = False
+        if self._looks_inside:
+            self.taking.look_again()
+        elif self.writing.shows_preview:
+            self.writing.prepare()
+
+    def _act_over(self) -> None:
+        if self._long.missed:
+            self._follow()
 
     def _read(self) -> None:
         self._tasks.run(self, lambda: read_exchange(self._services), self._show, self.tell_error)
@@ -279,7 +291,7 @@ class ExchangePage(Page):
     def _choose(self, choice: Choice) -> None:
         self.leaving.choose(choice)
         if not self._looks_inside:
-            self.writing.prepare()
+            self.writing.begin_anew()
 
     def _use_other(self, kept: TwoKept) -> None:
         answers = self._services.kept_answers

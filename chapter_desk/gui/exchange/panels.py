@@ -47,9 +47,11 @@ class ListPanel(SidePanel):
             names.setAccessibleName(heading or title)
             names.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
             names.setWordWrap(True)
+            names.setSpacing(theme().px(2))
+            names.setFont(theme().font("small"))
             names.setUniformItemSizes(not any(len(item) > 40 for item in items[:200]))
             names.addItems(list(items))
-            names.setMinimumHeight(theme().px(min(320, 12 + 26 * max(1, len(items)))))
+            names.setMinimumHeight(theme().px(min(320, 16 + 26 * max(1, len(items)))))
             self.body.addWidget(names, 1 if len(items) > 8 else 0)
             self.lists.append(names)
         self.body.addStretch(1)
@@ -107,7 +109,7 @@ class LaptopPanel(SidePanel):
         self.lost = ActionButton(_("This laptop was lost"), "danger", icon="shield-x")
         self.lost.clicked.connect(self._ask)
         self._asking = QWidget()
-        self.confirm = ActionButton(_("Trust {name} no more").format(name=laptop.name), "danger")
+        self.confirm = ActionButton(_("Trust it no more"), "danger")
         self.confirm.clicked.connect(self.revoked)
         self.back = ActionButton(_("Back"))
         self.back.clicked.connect(self._ask_no_more)
@@ -136,7 +138,7 @@ class LaptopPanel(SidePanel):
         waiting = now.not_sent.by_laptop.get(laptop.replica_id, 0)
         others = sum(not each.is_this and each.revoked_at is None for each in now.laptops) - 1
         told = ngettext(
-            "The {n} other laptop hears of it with your next bundle.",
+            "The other laptop hears of it with your next bundle.",
             "The {n} other laptops hear of it with your next bundle.",
             others,
         )

@@ -131,6 +131,7 @@ class Taking(QObject):
             lambda did: self._taken(inside, *did),
             lambda error: self._refused(error, inside.path, kept),
             self._stopped,
+            act=True,
         )
 
     def undo(self, came: Received) -> None:
@@ -149,7 +150,12 @@ class Taking(QObject):
             return back
 
         self._long.run(
-            _("Taking the bundle back"), work, self._taken_back, self._page.tell_error, self._stopped
+            _("Taking the bundle back"),
+            work,
+            self._taken_back,
+            self._page.tell_error,
+            self._stopped,
+            act=True,
         )
 
     # the inside

@@ -12,18 +12,15 @@ from chapter_desk.gui.widgets.day_field import day_words, short_day
 from chapter_desk.i18n import _, language, ngettext
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "people": ("person",),
+    "people": ("person", "consent"),
     "contact": ("email_address", "phone_number", "postal_address"),
-    "consent": ("consent",),
-    "meetings": ("meeting", "rsvp", "exception"),
-    "sign-ins": ("sign_in",),
+    "meetings": ("meeting", "sign_in", "rsvp", "exception"),
     "notes": ("note", "follow_up"),
     "groups": ("tag", "tagging", "household", "household_member", "custom_field", "custom_value",
                "identifier"),
     "gifts": ("gift",),
     "plan": ("issue", "action", "plan_version"),
-    "agreement": ("agreement", "agreement_event", "attachment"),
-    "chapter": ("chapter", "chapter_zip", "operator", "laptop"),
+    "chapter": ("chapter_zip", "laptop", "operator", "chapter", "agreement", "agreement_event", "attachment"),
     "corrections": ("same_person", "not_same_person", "forgotten", "void"),
 }  # fmt: skip
 """The tables of a bundle by what a person would call them, in the order they are shown."""
@@ -34,15 +31,12 @@ def group_words(group: str) -> str:
     return {
         "people": _("People"),
         "contact": _("Phones, e-mail, addresses"),
-        "consent": _("Answers to what may be shared"),
-        "meetings": _("Meetings"),
-        "sign-ins": _("Sign-ins"),
+        "meetings": _("Meetings and sign-ins"),
         "notes": _("Notes and calls"),
         "groups": _("Tags, households, own fields"),
         "gifts": _("Gifts"),
         "plan": _("Local plan"),
-        "agreement": _("Agreement"),
-        "chapter": _("The chapter itself"),
+        "chapter": _("Chapter and agreement"),
         "corrections": _("Corrections"),
     }[group]
 
@@ -61,7 +55,7 @@ def counted_rows(table: str, n: int) -> str:
         "postal_address": ngettext("{n} address", "{n} addresses", n),
         "consent": ngettext("{n} answer", "{n} answers", n),
         "meeting": ngettext("{n} meeting", "{n} meetings", n),
-        "rsvp": ngettext("{n} yes or no", "{n} yes or no", n),
+        "rsvp": ngettext("{n} said yes or no", "{n} said yes or no", n),
         "exception": ngettext("{n} to sort out", "{n} to sort out", n),
         "sign_in": ngettext("{n} sign-in", "{n} sign-ins", n),
         "note": ngettext("{n} note", "{n} notes", n),
@@ -71,6 +65,9 @@ def counted_rows(table: str, n: int) -> str:
         "action": ngettext("{n} action", "{n} actions", n),
         "plan_version": ngettext("{n} adopted plan", "{n} adopted plans", n),
         "agreement_event": ngettext("{n} step", "{n} steps", n),
+        "chapter": ngettext("{n} chapter", "{n} chapters", n),
+        "agreement": ngettext("{n} agreement", "{n} agreements", n),
+        "attachment": ngettext("{n} paper", "{n} papers", n),
         "laptop": ngettext("{n} laptop", "{n} laptops", n),
         "operator": ngettext("{n} name at the desk", "{n} names at the desk", n),
         "chapter_zip": ngettext("{n} ZIP", "{n} ZIPs", n),
@@ -208,7 +205,9 @@ def moment_words(at: datetime, zone: ZoneInfo, today: date) -> str:
 
 def size_words(size: int) -> str:
     """Return a size on the disk: "12 KB"."""
-    return QLocale(language()).formattedDataSize(size, 0 if size < 1024 * 1024 else 1)
+    small = size < 1024 * 1024
+    format = QLocale.DataSizeFormat.DataSizeTraditionalFormat
+    return QLocale(language()).formattedDataSize(size, 0 if small else 1, format)
 
 
 def kind_words(kind: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from chapter_desk.core.explain import explain
 from chapter_desk.core.sync.exchange import Prepared, Written
 from chapter_desk.core.sync.matrix import Destination
-from chapter_desk.errors import ChapterDeskError, PreviewOutdated
+from chapter_desk.errors import ChapterDeskError, NotAKey, PreviewOutdated
 from chapter_desk.gui.exchange.exchange_now import ExchangeNow, ExchangeServices
 from chapter_desk.gui.exchange.leaving_card import Choice, LeavingCard
 from chapter_desk.gui.exchange.long_work import LongWork
@@ -72,6 +72,9 @@ class Writing(QObject):
 
     def prepare(self) -> None:
         """Make the preview of what a person chose, from the very bytes that will be sealed."""
+        if self._long.acting:
+            self._long.missed = True
+            return
         choice, exchange = self.card.choice, self._services.exchange
         self.prepared = None
         self.card.show_preview()
@@ -104,6 +107,12 @@ class Writing(QObject):
         self.card.show_leaving(prepared)
 
     def _cannot_prepare(self, error: ChapterDeskError) -> None:
+        if isinstance(error, NotAKey) and self.now is not None and not self.now.recipient:
+            self.card.show_trouble(
+                _("National has no key in its pack yet."),
+                _("Nothing can be sealed for it. Ask national for its pack, or write for our own laptops."),
+            )
+            return
         words = explain(error)
         self.card.show_trouble(words.happened, f"{words.safe} {words.do}")
 
@@ -135,12 +144,13 @@ class Writing(QObject):
             progress.report(0)  # the last moment to stop: a bundle is written whole
             return exchange.write(prepared, place.folder)
 
-        self._long.run(_("Writing the bundle"), work, self._done, self._cannot_write, self._stopped)
+        self._long.run(_("Writing the bundle"), work, self._done, self._cannot_write, self._stopped, act=True)
 
     def _done(self, written: Written) -> None:
         self._written = written
         self.prepared = None
         assert self.now is not None, "there was a preview"
+        self._page.untell()  # what was taken in before cannot be taken back any more
         self.card.show_done(written, self.now, self._place)
         self.written.emit(written)
 
