@@ -37,9 +37,12 @@ def pages(given: Given) -> Sequence[PageEntry]:
     return [
         PageEntry("today", "sun", lambda: _("Today"), lambda: _today(given)),
         PageEntry("door", "door-open", lambda: _("Door"), lambda: _door(given, arrivals())),
+        PageEntry("members", "users", lambda: _("Members"), lambda: _members(given)),
+        PageEntry("import", "upload", lambda: _("Import a list"), lambda: _import(given), hidden=True),
         PageEntry("meetings", "calendar-days", lambda: _("Meetings"), lambda: _meetings(given)),
         PageEntry("plan", "list-checks", lambda: _("Plan"), lambda: _plan(given)),
         PageEntry("agreement", "file-pen-line", lambda: _("Agreement"), lambda: _agreement(given)),
+        PageEntry("exchange", "arrow-left-right", lambda: _("Exchange"), lambda: _exchange(given)),
         PageEntry("history", "history", lambda: _("History"), lambda: _history(given), low=True),
         PageEntry("settings", "settings", lambda: _("Settings"), lambda: _settings(given), low=True),
         PageEntry(
@@ -64,6 +67,18 @@ def _arrivals(given: Given) -> "Arrivals":
     return Arrivals(given.app.sign_ins, given.tasks)
 
 
+def _members(given: Given) -> Page:
+    from chapter_desk.gui.members.members_page import MembersPage
+
+    return MembersPage(given.app, given.tasks)
+
+
+def _import(given: Given) -> Page:
+    from chapter_desk.gui.members.import_page import ImportPage
+
+    return ImportPage(given.app, given.tasks)
+
+
 def _meetings(given: Given) -> Page:
     from chapter_desk.gui.meetings.page import MeetingsPage
 
@@ -86,6 +101,12 @@ def _agreement(given: Given) -> Page:
     from chapter_desk.gui.agreements.agreement_page import AgreementPage
 
     return AgreementPage(given.app, given.tasks)
+
+
+def _exchange(given: Given) -> Page:
+    from chapter_desk.gui.exchange.page import ExchangePage
+
+    return ExchangePage(given.app, given.tasks, given.settings)
 
 
 def _history(given: Given) -> Page:
