@@ -88,7 +88,8 @@ class CheckStep(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(t.px(12))
-        box.addWidget(scrolling(inside), 1)
+        self._scroll = scrolling(inside)
+        box.addWidget(self._scroll, 1)
         box.addLayout(foot)
 
     def show_plan(self, plan: ImportPlan) -> None:
@@ -151,6 +152,7 @@ class CheckStep(QWidget):
                 tile.setChecked(False)
             self.rows.show_rows(self.plan, self.plan.places_with_problems(kind), kind)
             self.rows.table.setFocus(Qt.FocusReason.TabFocusReason)
+            self._scroll.ensureWidgetVisible(self.rows)
 
     def _show_view(self, key: str) -> None:
         if self.plan is None:
@@ -182,13 +184,13 @@ class PolicyCard(Card):
         t = theme()
         self.buttons: dict[OnDuplicate, QRadioButton] = {}
         self._group = QButtonGroup(self)
-        flow = Flow(t.px(18))
+        flow = Flow(t.px(12))
         flow.add(TextLabel(_("When someone is already here"), "label"))
         words: Sequence[tuple[OnDuplicate, str]] = (
             ("fill", _("Fill empty fields only")),
             ("update", _("Update with the list")),
             ("skip", _("Leave as they are")),
-            ("none", _("Take every row as a new person")),
+            ("none", _("Take all as new")),
         )
         for key, text in words:
             button = QRadioButton(text)

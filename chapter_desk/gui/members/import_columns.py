@@ -116,7 +116,7 @@ class ColumnsStep(QWidget):
         choice.setAccessibleName(_("{header} means").format(header=header or _("No heading")))
         choice.setMinimumContentsLength(12)
         choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        pill = StatusPill()
+        pill = StatusPill(_("Not recognised"), "warn")
         assert self.mapping is not None
         choice.setCurrentIndex(max(0, choice.findData(self.mapping.fields.get(column, ""))))
         choice.currentIndexChanged.connect(partial(self._place, column))
@@ -142,9 +142,7 @@ class ColumnsStep(QWidget):
         mapping = self.mapping
         offered = set(placeable_fields())
         for column, pill in enumerate(self._pills):
-            unknown = mapping.headers[column] in mapping.unknown
-            pill.setVisible(mapping.fields.get(column, "") not in offered)
-            pill.show_state(_("Not recognised") if unknown else _("Left out"), "warn" if unknown else "")
+            pill.setVisible(column not in mapping.fields and mapping.headers[column] in mapping.unknown)
         taken = sum(field in offered for field in mapping.fields.values())
         has_name = any(field in _NAMES for field in mapping.fields.values())
         while (item := self._notice_place.takeAt(0)) is not None:

@@ -7,10 +7,7 @@ from chapter_desk.core.members.import_plan import Effect, ImportPlan, PlannedRow
 from chapter_desk.core.members.import_words import problem_text
 from chapter_desk.gui.members.words import NOTHING, channel_words, field_words
 from chapter_desk.gui.widgets.rows_model import Column, Pill, RowsModel
-from chapter_desk.i18n import _, ngettext
-
-FEW = 50
-"""So many names are looked through at once when somebody types to find one."""
+from chapter_desk.i18n import _
 
 
 class SomeRows(Sequence[PlannedRow]):
@@ -54,11 +51,12 @@ class PlannedRowsModel(RowsModel[PlannedRow]):
 
 def _columns(said: Callable[[PlannedRow], str]) -> Sequence[Column[PlannedRow]]:
     return (
-        Column(_("Row"), lambda row: f"{row.line:,}", figures=True, width=70),
-        Column(_("Person"), lambda row: row.name or NOTHING, strong=True, width=160),
-        Column(_("Effect"), lambda row: _effect(row).text, pill=_effect, width=96),
+        Column(_("Row"), lambda row: f"{row.line:,}", figures=True, width=62),
+        Column(_("Person"), lambda row: row.name or NOTHING, strong=True, width=140),
+        Column(_("Effect"), lambda row: _effect(row).text, pill=_effect, width=92),
+        Column(_("Field"), field_of, width=106, drops=1),
         Column(_("Now → after"), said),
-    )  # fmt: skip
+    )
 
 
 def _effect(row: PlannedRow) -> Pill:
@@ -71,17 +69,24 @@ def _effect(row: PlannedRow) -> Pill:
     }[row.effect]
 
 
+def field_of(row: PlannedRow) -> str:
+    """Return which field a row changes, and how many more."""
+    changes = changes_of(row)
+    if not changes:
+        return ""
+    more = len(changes) - 1
+    return f"{changes[0][0]} +{more}" if more else changes[0][0]
+
+
 def after_words(row: PlannedRow) -> str:
-    """Return what becomes of a row's person: "ZIP — → 23504", and how much more."""
+    """Return what becomes of a row's person: "— → 23504"."""
     if row.effect is Effect.NEW:
         return _("all fields")
     changes = changes_of(row)
     if not changes:
-        return {Effect.SAME: _("nothing new")}.get(row.effect, "")
-    field, before, after = changes[0]
-    first = _("{field} {before} → {after}").format(field=field, before=before or NOTHING, after=after)
-    more = len(changes) - 1
-    return f"{first} {ngettext('and {n} more', 'and {n} more', more).format(n=more)}" if more else first
+        return _("nothing new") if row.effect is Effect.SAME else ""
+    _field, before, after = changes[0]
+    return _("{before} → {after}").format(before=before or NOTHING, after=after)
 
 
 def changes_of(row: PlannedRow) -> list[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from chapter_desk.core.members.consents import CHANNELS, Answer
 from chapter_desk.core.members.person_card import PersonCard
 from chapter_desk.gui.door.flow import Flow
 from chapter_desk.gui.members.contact_lines import AddressLines, EmailLines, PhoneLines
+from chapter_desk.gui.members.person_view import Fitted
 from chapter_desk.gui.members.words import channel_words, field_words
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton, FilterChip
@@ -29,7 +30,7 @@ _PAIRS = (
 )
 
 
-class PersonForm(QWidget):
+class PersonForm(Fitted):
     """Fields of a person.
 
     Signals:

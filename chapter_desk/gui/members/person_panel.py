@@ -18,7 +18,7 @@ from chapter_desk.gui.members.person_changes import ChangeList, told
 from chapter_desk.gui.members.person_form import PersonForm
 from chapter_desk.gui.members.person_notes import PersonNotes
 from chapter_desk.gui.members.person_story import PersonStory
-from chapter_desk.gui.members.person_view import ContactView
+from chapter_desk.gui.members.person_view import ContactView, Fitted
 from chapter_desk.gui.members.words import long_day
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.shell.theme import theme
@@ -168,7 +168,7 @@ class PersonPanel(SidePanel):
         self._latest_title = TextLabel(_("Latest changes"), "strong")
         self.archive = ActionButton("", "link")
         self.archive.clicked.connect(lambda: self.archive_asked.emit(self.card))
-        self._reading = QWidget()
+        self._reading = Fitted()
         box = QVBoxLayout(self._reading)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(t.px(8))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chapter_desk.core.members.consents import Answer
@@ -13,6 +13,13 @@ from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.fields import IconLabel
 from chapter_desk.gui.widgets.labels import ElidedLabel, StatusPill, TextLabel, Tone
 from chapter_desk.i18n import _
+
+
+class Fitted(QWidget):
+    """Holds words that wrap, and asks for the height they need at its width and no more."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class Emptied(QWidget):
