@@ -144,7 +144,6 @@ class WalkInForm(Card):
         self._lay_out()
         for field in self._fields.values():
             field.changed.connect(self._look)
-            field.editor.returnPressed.connect(self.sign_in)
 
     # what the page does with it
 
@@ -255,7 +254,9 @@ class WalkInForm(Card):
             box.setChecked(channel in values.get("may", "").split())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        # a line edit passes Enter on, so this hears it from every field
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
             self.sign_in()
             return
         super().keyPressEvent(event)

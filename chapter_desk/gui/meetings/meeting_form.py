@@ -116,9 +116,10 @@ class MeetingForm(QWidget):
 
     def draft(self) -> MeetingDraft | None:
         """Return the new meeting; None, with what is missing said at its field, while it cannot be one."""
+        is_a_day = self.day.take()
         read = self._read()
         self.title.set_problem("" if self.title.text().strip() else _("A meeting needs a title."))
-        if self.day.take() and self.day.day() is None:
+        if is_a_day and self.day.day() is None:
             self.day.set_problem(_("Which day? For instance Thursday, or May 12."))
         if not self.starts.text().strip():
             self.starts.set_problem(_("When does it start?"))
