@@ -46,6 +46,7 @@ class _ListCard(Card):
             if number:
                 self._rows.addWidget(Rule())
             self._rows.addWidget(row)
+            row.show()  # at once: what is shown by the layout later cannot take the focus now
         self._none.setText(none)
         self._none.setVisible(not rows)
 

@@ -141,7 +141,7 @@ class TodayPage(Page):
         self.go("door", OPEN_NEXT)
 
     def _plan_meeting(self) -> None:
-        from chapter_desk.gui.meetings.page import NEW_MEETING  # late, as above
+        from chapter_desk.gui.door.closed_door import NEW_MEETING  # late, as above
 
         self.go("meetings", NEW_MEETING)
 

@@ -74,6 +74,7 @@ class CallRow(DueRow):
         super().__init__(call.follow_up.name, why, owner, _("No one yet"), due)
         t = theme()
         self.follow_up: FollowUp = call.follow_up
+        self._given = False
         self.lead.addWidget(Initials(call.follow_up.name))
         self.log = ActionButton(_("Log call"), room="compact", icon="phone")
         name = _("Log the call with {name}").format(name=call.follow_up.name)
@@ -122,9 +123,9 @@ class CallRow(DueRow):
         super().keyPressEvent(event)
 
     def _answered(self, outcome: Outcome) -> None:
-        for button in self.answers:
-            button.setEnabled(False)
-        self.logged.emit(self.follow_up, outcome)
+        if not self._given:  # once; switched off, the button would lose the focus and the row its place
+            self._given = True
+            self.logged.emit(self.follow_up, outcome)
 
 
 class ActionRow(DueRow):
@@ -141,20 +142,15 @@ class ActionRow(DueRow):
         self.action = action
         self.box = QCheckBox()
         self.box.setAccessibleName(_("Done: {action}").format(action=action.title))
-        self.box.toggled.connect(self._toggled)
+        self._given = False
+        self.box.clicked.connect(self._press)
         self.lead.addWidget(self.box)
 
-    def _toggled(self, on: bool) -> None:
-        if on:
-            self.box.setEnabled(False)
+    def _press(self) -> None:
+        self.box.setChecked(True)  # the row goes when it is saved; unticked in between, it would be neither
+        if not self._given:
+            self._given = True
             self.ticked.emit(self.action)
-
-    def untick(self) -> None:
-        """It was not saved: show it as it is."""
-        self.box.setEnabled(True)
-        self.box.blockSignals(True)
-        self.box.setChecked(False)
-        self.box.blockSignals(False)
 
 
 def why_call(follow_up: FollowUp, day: str) -> str:
