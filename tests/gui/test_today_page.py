@@ -126,6 +126,7 @@ def test_all_calls_are_shown_when_asked(today, busy):
 def test_an_action_is_ticked_and_taken_back(qtbot, tasks, today, busy):
     page = today(busy)
     assert page.plan.rows[0].action.title.startswith("Print bus-stop flyers")
+    page.plan.rows[0].box.setFocus()
     qtbot.keyClick(page.plan.rows[0].box, Qt.Key.Key_Space)
     tasks.let_go_all()
     assert told(today.view) == "Done: Print bus-stop flyers in English and Spanish."

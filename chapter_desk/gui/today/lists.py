@@ -98,16 +98,14 @@ class CallsCard(_ListCard):
     def _fill(self) -> None:
         assert self._card is not None
         calls = self._card.calls
-        in_hand = next(
-            (n for n, row in enumerate(self.rows) if row.isAncestorOf(self.focusWidget() or self)), None
-        )
+        in_hand = _row_in_hand(self.rows)
         asking = {row.follow_up.id for row in self.rows if row.asking}
         self.rows = [self._made(call) for call in calls[: _MOST_CALLS if self._all else _CALLS]]
         self.fill(self.rows, _("All calls are made."))
         for row in self.rows:
             if row.follow_up.id in asking:
                 row.ask()
-        if in_hand is not None and self.rows and not asking:
+        if in_hand is not None and self.rows and not any(row.asking for row in self.rows):
             self.rows[min(in_hand, len(self.rows) - 1)].log.setFocus(Qt.FocusReason.OtherFocusReason)
         self.more.setVisible(len(calls) > _CALLS)
         count = f"{len(calls):,}"
@@ -173,9 +171,7 @@ class ActionsCard(_ListCard):
 
     def _fill(self) -> None:
         assert self._card is not None
-        in_hand = next(
-            (n for n, row in enumerate(self.rows) if row.isAncestorOf(self.focusWidget() or self)), None
-        )
+        in_hand = _row_in_hand(self.rows)
         self.rows = [
             ActionRow(action, day_due(action.due_on, self._card.today))
             for action in self._card.actions[:_ACTIONS]
