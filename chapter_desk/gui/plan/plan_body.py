@@ -43,10 +43,12 @@ class PlanBody(QWidget):
         self.chip.removed.connect(self._show_all)
         self.chip.edited.connect(self._show_all)
         self._chips = QWidget()
-        chips = QHBoxLayout(self._chips)
-        chips.setContentsMargins(4, 4, 4, 4)
-        chips.addWidget(self.chip)
-        chips.addStretch(1)
+        self._tools = QHBoxLayout(self._chips)
+        self._tools.setContentsMargins(4, 4, 4, 4)
+        self._tools.setSpacing(theme().px(10))
+        self._tools.addWidget(self.chip)
+        self._tools.addStretch(1)
+        self._taken_in: QWidget | None = None
         self._views = QStackedWidget()
         for view in (self.board, self.list, self._made_nothing_here()):
             self._views.addWidget(view)
@@ -78,6 +80,19 @@ class PlanBody(QWidget):
         if self._views.currentIndex() != 2:
             self._views.setCurrentIndex(int(as_list))
 
+    def take_in(self, widget: QWidget) -> None:
+        """Show a widget of the header above the plan: the header has no room for it."""
+        self._taken_in = widget
+        self._tools.insertWidget(0, widget)
+        widget.show()
+        self._chips.show()
+
+    def give_back(self, widget: QWidget) -> None:
+        """Let a widget go back to the header."""
+        self._taken_in = None
+        self._tools.removeWidget(widget)
+        self._chips.setVisible(not self.chip.isHidden())
+
     def choose(self, id: ActionId | None) -> bool:
         """Make an action the current one in both views; False if it does not show."""
         self.list.choose(id)
@@ -105,7 +120,8 @@ class PlanBody(QWidget):
         self.chip.setToolTip(words if fits != words else "")
         self.chip.setAccessibleName(_("Filter: {filter}").format(filter=words))
         self.chip.updateGeometry()
-        self._chips.setVisible(bool(words))
+        self.chip.setVisible(bool(words))
+        self._chips.setVisible(bool(words) or self._taken_in is not None)
 
     def _say_nothing_here(self, plan: PlanNow, by: PlanFilter) -> None:
         self.plan_something.setVisible(by.kind == "priority")

@@ -55,6 +55,20 @@ class PlanNow:
         """Return an action, None when it is gone."""
         return next((each for issue in self.issues for each in issue.actions if each.id == id), None)
 
+    def first_due(self) -> ActionId | None:
+        """Return the open action with the earliest day, None when none has one."""
+        waiting = [a for issue in self.issues for a in issue.actions if not a.done]
+        due = [(action.due_on, action.id) for action in waiting if action.due_on is not None]
+        return min(due, default=(None, None))[1]
+
+    def neighbour(self, action: Action) -> ActionId | None:
+        """Return the action that stands after this one in its issue, or before it; None when alone."""
+        issue = self.issue(action.issue_id)
+        ids = [each.id for each in issue.actions] if issue is not None else []
+        at = ids.index(action.id)
+        rest = ids[at + 1 :] + ids[:at][::-1]
+        return rest[0] if rest else None
+
 
 @dataclass(frozen=True, slots=True)
 class PlanFilter:

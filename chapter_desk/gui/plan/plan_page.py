@@ -5,9 +5,10 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chapter_desk.core.plan.planning import Action, Issue
+from chapter_desk.core.plan.planning import Issue
 from chapter_desk.gui.plan.edit_panels import ActionPanel, IssuePanel
 from chapter_desk.gui.plan.plan_acts import PlanActs
 from chapter_desk.gui.plan.plan_body import PlanBody
@@ -22,6 +23,9 @@ from chapter_desk.gui.widgets.choices import Segments
 from chapter_desk.gui.widgets.save_file import AskWhere, ask_where_to_save_pdf, file_name
 from chapter_desk.i18n import _, language, ngettext
 from chapter_desk.values import ActionId, Area, IssueId
+
+_TIGHT = 800
+"""Below this width (large text on a small screen) board and list are chosen above the plan."""
 
 
 class PlanPage(Page):
@@ -39,6 +43,7 @@ class PlanPage(Page):
         self._plan: PlanNow | None = None
         self._filter = PlanFilter()
         self._current: ActionId | None = None
+        self._tight = False
         self._wanted: Callable[[], object] | None = None
         self._acts = PlanActs(self, services, tasks)
         self._acts.over.connect(self._read)
@@ -78,7 +83,9 @@ class PlanPage(Page):
         )
 
     def header_widgets(self) -> Sequence[QWidget]:
-        return (self.view, self.new_issue) if self._has_issues() else ()
+        if not self._has_issues():
+            return ()
+        return (self.new_issue,) if self._tight else (self.view, self.new_issue)
 
     def primary(self) -> ActionButton:
         return self.new_issue if self._has_issues() else self.body.first_issue
@@ -141,6 +148,19 @@ class PlanPage(Page):
                 self.body.show_as(view == "list")
                 self._filter = by
                 self._want(ActionId(id) if isinstance(id, str) else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        tight = self.window().width() < theme().px(_TIGHT)
+        if tight == self._tight:
+            return
+        self._tight = tight
+        if tight:
+            self.refresh_head()
+            self.body.take_in(self.view)
+        else:
+            self.body.give_back(self.view)
+            self.refresh_head()
 
     # what a person does
 
@@ -245,9 +265,7 @@ class PlanPage(Page):
         if self._plan is None:
             return
         if self._plan.action(self._current) is None:
-            due = [a for issue in self._plan.issues for a in issue.actions if not a.done and a.due_on]
-            first = min(due, key=lambda action: str(action.due_on), default=None)
-            self._current = first.id if first is not None else None
+            self._current = self._plan.first_due()
         self.body.focus_on(self._current)
 
     def _focus_again(self) -> None:
@@ -283,7 +301,7 @@ class PlanPage(Page):
                 self._acts.mark_done(action.id, not action.done)
             case "remove":
                 self._drop_panels()
-                self._current = self._neighbour(action)
+                self._current = self._plan.neighbour(action)
                 self._wanted = self._focus_again
                 self._acts.remove_action(action)
             case _:
@@ -377,13 +395,6 @@ class PlanPage(Page):
     def _today(self) -> date:
         assert self._plan is not None, "panels open on a plan"
         return self._plan.today
-
-    def _neighbour(self, action: Action) -> ActionId | None:
-        issue = self._plan.issue(action.issue_id) if self._plan is not None else None
-        ids = [each.id for each in issue.actions] if issue is not None else []
-        at = ids.index(action.id)
-        rest = ids[at + 1 :] + ids[:at][::-1]
-        return rest[0] if rest else None
 
 
 def _nothing() -> None:
