@@ -34,7 +34,7 @@ class LeavingTable(RowsTable[LeavingRow]):
                 Column(_("Kind"), lambda row: row.kind, strong=True),
                 Column(_("How much"), lambda row: row.how_much),
                 Column(_("In what form"), lambda row: row.form, width=196, drops=1),
-                Column("", lambda row: row.more, width=62, tone=lambda _row: "accent"),
+                Column("", lambda row: row.more, width=84, tone=lambda _row: "accent"),
             ],
             key=lambda row: row.key,
         )
