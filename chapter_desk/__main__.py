@@ -64,13 +64,15 @@ def window_words(words: Sequence[str]) -> WindowWords | None:
 
 
 def _show(wanted: WindowWords) -> int:
-    from chapter_desk import display, logs
+    import gc
 
+    from chapter_desk import display
+
+    gc.disable()  # nothing made on the way to the first paint is garbage; the window switches it on again
     hindrance = display.hindrance()
     if hindrance is not None:
         print(hindrance, file=sys.stderr)  # noqa: T201 - without a window this is the place to say it
         return 1
-    logs.start("window")
     from chapter_desk.gui import start
 
     return start.main(wanted.chapter, wanted.sample)

@@ -6,7 +6,6 @@ it, so a missing library is found by the system's own loader and not from a list
 
 import os
 import re
-import socket
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -163,6 +162,8 @@ def _wayland_socket(environment: Mapping[str, str]) -> str:
 
 
 def _wayland_answers(path: str) -> bool:
+    import socket  # other displays do not wait for it
+
     with socket.socket(socket.AF_UNIX) as connection:
         try:
             connection.connect(path)

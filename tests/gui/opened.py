@@ -45,16 +45,17 @@ def shown_desk(
 ) -> Desk:
     """Return a desk whose window shows its first view, at work or holding it, as the tasks are."""
     settings = settings or LaptopSettings()
+    settings.window = [0, 0, *size]  # else it would be maximized on the test's small screen
     window = MainWindow(settings)
     qtbot.addWidget(window, before_close_func=_close_at_once)
-    window.resize(*size)
-    desk = Desk(window, settings, tasks, clock=now, cost=CHEAP)
+    desk = Desk(window, settings, tasks, now, cost=CHEAP)
     desk.begin(chapter, sample=sample)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.waitUntil(lambda: desk.painted)
     settle()
+    assert window.size().toTuple() == size
     return desk
 
 

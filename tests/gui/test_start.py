@@ -11,7 +11,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from chapter_desk.app import open_app
 from chapter_desk.core.drafts import Drafts
+from chapter_desk.core.safekeeping import vault
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.core.safekeeping.holding import Hold
 from chapter_desk.errors import ChapterHeld, NotSaved
@@ -21,13 +23,15 @@ from chapter_desk.gui.opening.quiet import QuietWatch
 from chapter_desk.gui.opening.start_page import StartPage
 from chapter_desk.gui.opening.unlock_page import UnlockPage
 from chapter_desk.gui.opening.wizard.wizard import Wizard
+from chapter_desk.gui.shell.navigation import PageEntry
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.notices import Notice
 from tests.architecture.source import ROOT
 from tests.gui.accessibility import nameless, rich_labels
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
-from tests.gui.opened import NOW, close_chapter, founded, shown_desk, type_passphrase, unlocked
+from tests.gui.opened import NOW, PASSPHRASE, close_chapter, founded, shown_desk, type_passphrase, unlocked
+from tests.gui.pages import SmallPage
 
 WAITS_FOR_THE_PAINT = {
     "sqlalchemy",
@@ -211,25 +215,45 @@ def test_ctrl_l_blanks_the_window_drops_the_key_and_lets_go_of_the_file(qtbot, t
     Hold(ChapterFolder(path), "command").let_go()
 
 
-def test_half_typed_text_is_kept_in_the_file_and_comes_back(qtbot, tasks, tmp_path):
+class Minutes(SmallPage):
+    """A page with half-typed minutes."""
+
+    half: object = None
+
+    def draft(self) -> object:
+        return self.half
+
+    def take_draft(self, content: object) -> None:
+        self.half = content
+
+
+def test_half_typed_text_is_kept_in_the_file_and_comes_back(qtbot, tasks, tmp_path, monkeypatch):
     path = tmp_path / "Norfolk.chapter"
     founded(path)
+    entries = [PageEntry("minutes", "gavel", lambda: "Minutes", lambda: Minutes("minutes"))]
+    monkeypatch.setattr("chapter_desk.gui.opening.chapter_host.pages", lambda _given: entries)
     desk = unlocked(qtbot, tasks, path)
-    page = desk.host.view.page
-    type(page).draft = lambda self: getattr(self, "half", None)
-    type(page).take_draft = lambda self, content: setattr(self, "half", content)
-    try:
-        page.half = {"minutes": "Rosa moved that"}
-        desk.lock()
-        tasks.let_go_all()
-        assert "half-typed" in desk.window.view._note.kept
-        type_passphrase(desk, "maple harbor violet seven bridge")
-        tasks.let_go_all()
 
-        assert desk.host.view.page.half == {"minutes": "Rosa moved that"}
-    finally:
-        del type(page).draft, type(page).take_draft
+    desk.host.view.page.half = {"text": "Rosa moved that"}
+    desk.keeper.lock()
+    tasks.let_go_all()
+    assert "half-typed" in desk.window.view._note.kept
+    type_passphrase(desk, "maple harbor violet seven bridge")
+    tasks.let_go_all()
+
+    assert desk.host.view.page.half == {"text": "Rosa moved that"}
+    desk.host.view.page.half = None
     close_chapter(desk, tasks)
+    assert unlocked_drafts(path) == {}
+
+
+def unlocked_drafts(path: Path) -> dict[str, object]:
+    """Return what the file of a closed chapter keeps of half-typed text."""
+    app = open_app(path, vault.unlock(path, PASSPHRASE), clock=lambda: NOW)
+    try:
+        return Drafts(app.db).load_all()
+    finally:
+        app.close()
 
 
 class Watch:
@@ -445,7 +469,7 @@ def test_somebody_else_sits_down_and_stays_seated_through_a_lock(qtbot, tasks, t
     tasks.let_go_all()
     assert "Tyrone · Greeter" in desk.host.view.rail.who.accessibleName()
 
-    desk.lock()
+    desk.keeper.lock()
     tasks.let_go_all()
     type_passphrase(desk, "maple harbor violet seven bridge")
     tasks.let_go_all()
@@ -501,7 +525,7 @@ def test_the_sample_opens_without_a_passphrase_says_what_it_is_and_is_gone_after
 def test_the_sample_does_not_lock(qtbot, tasks, temporary, quick_sample):
     desk = shown_desk(qtbot, tasks, sample=True)
     tasks.let_go_all()
-    desk.lock()
+    desk.keeper.lock()
 
     assert desk.host is not None
     assert "no passphrase" in desk.host.view.state_line.sentence()
@@ -522,7 +546,7 @@ def test_the_sample_can_be_called_off(qtbot, tasks, temporary, quick_sample):
     desk.window.view.sample.click()
     assert not desk.window.view.new.isEnabled()
 
-    desk.window.view.progress.cancelled.emit()
+    desk.window.view.cancelled.emit()
     tasks.let_go_all()
 
     assert desk.window.view.new.isEnabled()
@@ -547,8 +571,6 @@ def notices_in(desk) -> list[str]:
 
 
 def test_drafts_are_kept_replaced_and_cleared(tmp_path):
-    from chapter_desk.app import open_app
-
     path = tmp_path / "Norfolk.chapter"
     app = open_app(path, founded(path).data_key, clock=lambda: NOW)
     drafts = Drafts(app.db)

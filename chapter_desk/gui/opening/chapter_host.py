@@ -179,8 +179,11 @@ class ChapterHost(QObject):
         self.asked_to_close = False
 
     def drafts(self) -> dict[str, Any]:
-        """Return what is half-typed on the pages there are, by its key; None where nothing is."""
-        kept = dict(self._drafts)
+        """Return what is half-typed on the pages there are, by its key; None where nothing is.
+
+        What was kept for a page that was not opened since stays as it is in the file.
+        """
+        kept: dict[str, Any] = {}
         for key, page in self._made.items():
             if isValid(page) and isinstance(page, KeepsDraft):
                 kept[_draft_key(key)] = page.draft()

@@ -3,40 +3,24 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from chapter_desk.gui.opening.caps_lock import CapsLock
 from chapter_desk.gui.shell.commands import Command
-from chapter_desk.gui.shell.rail import paint_mark
+from chapter_desk.gui.shell.first_paint import FirstPaint
 from chapter_desk.gui.shell.theme import text_scales, theme
 from chapter_desk.gui.shell.view import View
-from chapter_desk.gui.widgets.state_line import StateLine, StatePart
 from chapter_desk.i18n import LANGUAGES, _, language
 
 if TYPE_CHECKING:
     from chapter_desk.gui.widgets.cards import SidePanel
+    from chapter_desk.gui.widgets.state_line import StateLine
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 """Each language as it calls itself, so that it is found by those who read no other."""
-
-
-class Mark(QWidget):
-    """The mark of the program: decoration, so it has no name of its own."""
-
-    def __init__(self, side: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._side = side
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        side = theme().px(self._side)
-        return QSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_mark(QPainter(self), QRect(0, 0, self.width(), self.height()))
 
 
 class OpeningView(View):
@@ -68,6 +52,11 @@ class OpeningView(View):
         self.foot: StateLine | None = None
         self.help_panel: SidePanel | None = None
         self._help_from: QWidget | None = None
+        self._below = QWidget()
+        self._below_line = QVBoxLayout(self._below)
+        self._below_line.setContentsMargins(0, 0, 0, 0)
+        self._was_painted = False
+        FirstPaint(self).over.connect(self._painted)
         self.caps_lock = CapsLock(self)
         self.caps_lock.changed.connect(self._say_foot)
         theme().changed.connect(self._fit)
@@ -82,18 +71,15 @@ class OpeningView(View):
         self.close_help()
         for old in (self._content, self.foot):
             if old is not None:
-                self._box.removeWidget(old)
                 old.hide()
                 old.deleteLater()
+        self.foot = None
         self._content = self.content()
-        self._box.addWidget(self._content, 1)
-        if not self.shows_foot:
-            return
-        self.foot = StateLine()
-        self.foot.setStyleSheet("#stateLine { background: transparent; }")
-        self.foot.opened.connect(self._foot_pressed)
-        self._say_foot()
-        self._box.addWidget(self.foot)
+        self._box.insertWidget(0, self._content, 1)
+        self._box.addWidget(self._below)
+        self._below.setFixedHeight(theme().size("state-line") if self.shows_foot else 0)
+        if self._was_painted and self.shows_foot:
+            self._add_foot()
 
     def escape(self) -> bool:
         return self.close_help()
@@ -162,9 +148,26 @@ class OpeningView(View):
             if self.isVisible():
                 self.enter()
 
+    def _painted(self) -> None:
+        self._was_painted = True
+        if self.shows_foot and self.foot is None:
+            self._add_foot()
+
+    def _add_foot(self) -> None:
+        """Fill the space kept at the foot; the first paint does not wait for it."""
+        from chapter_desk.gui.widgets.state_line import StateLine
+
+        foot = self.foot = StateLine()
+        foot.setProperty("kind", "opening")
+        foot.opened.connect(self._foot_pressed)
+        self._below_line.addWidget(foot)
+        self._say_foot()
+
     def _say_foot(self) -> None:
         if self.foot is None:
             return
+        from chapter_desk.gui.widgets.state_line import StatePart
+
         parts = [
             StatePart(LANGUAGE_NAMES[language()], "languages", opens="language"),
             StatePart(

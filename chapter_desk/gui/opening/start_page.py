@@ -2,23 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chapter_desk.errors import ChapterDeskError
-from chapter_desk.gui.opening.opening_view import Mark, OpeningView, centred
+from chapter_desk.gui.opening.opening_view import OpeningView, centred
 from chapter_desk.gui.opening.recent_row import RecentRow, place_in_words
 from chapter_desk.gui.shell.commands import Command
-from chapter_desk.gui.shell.notices import Told, told_about
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.theme import theme
-from chapter_desk.gui.widgets.announce import announce
 from chapter_desk.gui.widgets.buttons import ActionButton
-from chapter_desk.gui.widgets.cards import ProgressCard, scrolling
 from chapter_desk.gui.widgets.labels import TextLabel
-from chapter_desk.gui.widgets.notices import Notice, NoticeButton
+from chapter_desk.gui.widgets.mark import Mark
 from chapter_desk.i18n import _
+
+if TYPE_CHECKING:
+    from chapter_desk.errors import ChapterDeskError
+    from chapter_desk.gui.shell.notices import Told
+    from chapter_desk.gui.widgets.cards import ProgressCard
+    from chapter_desk.gui.widgets.notices import Notice, NoticeButton
 
 _NAMELESS_ENDING = ".chapter"
 
@@ -32,6 +35,7 @@ class StartPage(OpeningView):
         sample_asked(): The sample should be opened.
         chosen(Path): A recent chapter should be opened.
         taken_off(Path): A recent chapter should not be shown here any more.
+        cancelled(): The work in hand should stop.
     """
 
     new_asked = Signal()
@@ -39,6 +43,7 @@ class StartPage(OpeningView):
     sample_asked = Signal()
     chosen = Signal(object)
     taken_off = Signal(object)
+    cancelled = Signal()
 
     help_id = "start"
 
@@ -49,24 +54,28 @@ class StartPage(OpeningView):
         self._told: Told | None = None
         self._working = ""
         self.rows: list[RecentRow] = []
+        self.progress: ProgressCard | None = None
+        """The work in hand, if any."""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("noring", True)
         self.build()
 
     # what the desk says
 
-    def show_troubles(self, troubles: Mapping[Path, ChapterDeskError]) -> None:
+    def show_troubles(self, troubles: "Mapping[Path, ChapterDeskError]") -> None:
         """Say in the place of each of these chapters why it cannot be opened, and what to do."""
         if dict(troubles) != dict(self._troubles):
             self._troubles = dict(troubles)
             self.build()
             self.enter()
 
-    def tell(self, told: Told | None) -> None:
+    def tell(self, told: "Told | None") -> None:
         """Show a notice above everything; None takes it back."""
         self._told = told
         self.build()
         if told is not None:
+            from chapter_desk.gui.widgets.announce import announce
+
             announce(self, f"{told.fact} {told.line}")
 
     def show_working(self, words: str) -> None:
@@ -77,9 +86,22 @@ class StartPage(OpeningView):
         for button in (self.new, self.open, self.sample, *self.rows):
             button.setEnabled(not words)
         if words:
-            self.progress.begin(words)
-        else:
+            self._progress_card().begin(words)
+        elif self.progress is not None:
             self.progress.end()
+
+    def show_progress(self, done: int, total: int, words: str) -> None:
+        """Say how far the work is."""
+        self._progress_card().show_progress(done, total, words)
+
+    def _progress_card(self) -> "ProgressCard":
+        if self.progress is None:
+            from chapter_desk.gui.widgets.cards import ProgressCard
+
+            self.progress = ProgressCard()
+            self.progress.cancelled.connect(self.cancelled)
+            self._progress_line.addWidget(self.progress)
+        return self.progress
 
     # what the shell asks
 
@@ -131,13 +153,18 @@ class StartPage(OpeningView):
             for number, path in enumerate(recent, 1):
                 box.addWidget(self._recent(path, number))
         box.addLayout(self._ways(first_use=not recent))
-        self.progress = ProgressCard()
-        box.addWidget(self.progress)
+        self._progress_line = QVBoxLayout()
+        box.addLayout(self._progress_line)
+        self.progress = None
         box.addStretch(3)
         outer = QWidget()
         outer.setLayout(centred(column, 560))
         if self._working:
             self.show_working(self._working)
+        if not recent and self._told is None:
+            return outer
+        from chapter_desk.gui.widgets.cards import scrolling
+
         return scrolling(outer)
 
     def _recent_head(self) -> QHBoxLayout:
@@ -154,6 +181,8 @@ class StartPage(OpeningView):
         name = shown_name(path, number, hidden=self._settings.hide_names)
         trouble = self._troubles.get(path)
         if trouble is not None:
+            from chapter_desk.gui.shell.notices import told_about
+
             return self._notice(told_about(trouble, self._ways_on(path, trouble)), "warn")
         row = RecentRow(name, "" if self._settings.hide_names else place_in_words(path))
         row.clicked.connect(lambda: self.chosen.emit(path))
@@ -162,7 +191,9 @@ class StartPage(OpeningView):
         self.rows.append(row)
         return row
 
-    def _ways_on(self, path: Path, trouble: ChapterDeskError) -> list[NoticeButton]:
+    def _ways_on(self, path: Path, trouble: "ChapterDeskError") -> "list[NoticeButton]":
+        from chapter_desk.gui.widgets.notices import NoticeButton
+
         off = NoticeButton(_("Take off this list"), lambda: self.taken_off.emit(path))
         if getattr(trouble, "reason", "") in ("empty", "damaged"):
             return [NoticeButton(_("See its backups"), lambda: self.chosen.emit(path)), off]
@@ -197,7 +228,9 @@ class StartPage(OpeningView):
         both.addLayout(other)
         return both
 
-    def _notice(self, told: Told, tone: str = "") -> Notice:
+    def _notice(self, told: "Told", tone: str = "") -> "Notice":
+        from chapter_desk.gui.widgets.notices import Notice
+
         return Notice("warn" if tone == "warn" else told.tone, told.fact, told.line, told.buttons)
 
     def _turn_names(self) -> None:

@@ -13,7 +13,7 @@ from chapter_desk.core.explain import explain
 from chapter_desk.core.safekeeping.waiting import wait_after
 from chapter_desk.errors import ChapterDeskError, NotAChapter, WrongPassphrase, WrongRecoveryCode
 from chapter_desk.gui.opening.filling import Filling
-from chapter_desk.gui.opening.opening_view import EnterGoesOn, Mark, OpeningView, centred
+from chapter_desk.gui.opening.opening_view import EnterGoesOn, OpeningView, centred
 from chapter_desk.gui.shell.notices import told_about
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.shell.theme import theme
@@ -22,6 +22,7 @@ from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, scrolling
 from chapter_desk.gui.widgets.fields import TextField
 from chapter_desk.gui.widgets.labels import TextLabel
+from chapter_desk.gui.widgets.mark import Mark
 from chapter_desk.gui.widgets.notices import Notice, NoticeButton
 from chapter_desk.i18n import _, ngettext
 

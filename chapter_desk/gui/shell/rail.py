@@ -21,6 +21,7 @@ from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import pill_width
 from chapter_desk.gui.widgets.cards import Rule
 from chapter_desk.gui.widgets.labels import key_words
+from chapter_desk.gui.widgets.mark import paint_mark
 from chapter_desk.i18n import _
 
 
@@ -172,24 +173,6 @@ class WhoButton(QToolButton):
             self.click()
             return
         super().keyPressEvent(event)
-
-
-def paint_mark(painter: QPainter, rect: QRect) -> None:
-    """Draw the mark of the program: an open door on a square of the accent."""
-    t = theme()
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(t.colour("accent"))
-    painter.drawRoundedRect(rect, rect.width() / 4, rect.width() / 4)
-    side = rect.width() * 20 / 32
-    device = painter.device()
-    picture = t.pixmap(
-        "door-open", "on-accent", side / t.scale, dpr=device.devicePixelRatioF() if device else 1
-    )
-    at = QPointF(rect.center().x() + 0.5 - side / 2, rect.center().y() + 0.5 - side / 2)
-    painter.drawPixmap(at, picture)
-    painter.restore()
 
 
 class Rail(QFrame):

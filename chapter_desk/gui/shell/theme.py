@@ -91,7 +91,7 @@ class Theme(QObject):
         """Load the fonts, take the Fusion style and dress the application.  Once, before any window."""
         app = _app()
         self.installed = True
-        for face in ("Regular", "Medium", "SemiBold", "Italic"):
+        for face in ("Regular", "Medium", "SemiBold"):
             QFontDatabase.addApplicationFont(str(resource("fonts", f"Inter-{face}.ttf")))
         app.setStyle("Fusion")
         hints = app.styleHints()
@@ -256,8 +256,8 @@ def theme() -> Theme:
 
 @cache
 def load_other_scripts() -> None:
-    """Load the fonts for Arabic and Chinese names: after the first paint, for they are large."""
-    for name in ("NotoSansArabic-Regular.ttf", "DroidSansFallbackFull.ttf"):
+    """Load italics and the fonts for Arabic and Chinese names: after the first paint, for they are large."""
+    for name in ("Inter-Italic.ttf", "NotoSansArabic-Regular.ttf", "DroidSansFallbackFull.ttf"):
         QFontDatabase.addApplicationFont(str(resource("fonts", name)))
 
 

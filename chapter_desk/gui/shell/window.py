@@ -3,19 +3,20 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from chapter_desk.gui.shell.commands import Command, Keys
+from chapter_desk.gui.shell.first_paint import FirstPaint
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.theme import COLOURS, load_other_scripts, theme, tokens
 from chapter_desk.gui.shell.view import View
-from chapter_desk.gui.widgets.focus_ring import FocusRing
 from chapter_desk.i18n import _, language, use_language
 
 if TYPE_CHECKING:
     from chapter_desk.gui.shell.palette import Palette, PaletteSource
+    from chapter_desk.gui.widgets.focus_ring import FocusRing
 
 _TITLE_BAR = 40
 """About what the system's title bar takes: a window must end on the screen, with its state line."""
@@ -43,7 +44,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*tokens()["breakpoints"]["min"])
         self._palette: Palette | None = None
         self._sources: list[PaletteSource] = []
-        self.ring = FocusRing(self)
+        self._ring: FocusRing | None = None
         self._keys = Keys(self, self.commands)
         self._keys.refresh()
         self._take_place()
@@ -109,6 +110,15 @@ class MainWindow(QMainWindow):
         self._sources = list(sources)
         self._drop_palette()
 
+    @property
+    def ring(self) -> "FocusRing":
+        """What marks the widget with the focus; the first paint does not wait for it."""
+        if self._ring is None:
+            from chapter_desk.gui.widgets.focus_ring import FocusRing
+
+            self._ring = FocusRing(self)
+        return self._ring
+
     def refresh_keys(self) -> None:
         """Listen to the keys of the commands there are now."""
         self._keys.refresh()
@@ -144,7 +154,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._shown_before:
             self._shown_before = True
-            QTimer.singleShot(0, self, self._first_shown)
+            FirstPaint(self._stack).over.connect(self._first_shown)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():
@@ -159,6 +169,7 @@ class MainWindow(QMainWindow):
     # the inside
 
     def _first_shown(self) -> None:
+        self.ring.follow()
         load_other_scripts()
         self.first_shown.emit()
 

@@ -48,6 +48,10 @@ class FocusRing(QWidget):
         """The widget the ring is drawn around, if it is drawn."""
         return self._around if self.isVisible() else None
 
+    def follow(self) -> None:
+        """Go around what has the focus by now."""
+        self._focus_changed(None, QApplication.focusWidget())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _MOVES:
             self._place()

@@ -11,7 +11,7 @@ from chapter_desk.core.national.pack import read_pack, sample_pack_folder
 from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.opening.filling import Filling
-from chapter_desk.gui.opening.opening_view import Mark, OpeningView
+from chapter_desk.gui.opening.opening_view import OpeningView
 from chapter_desk.gui.opening.wizard.answers import Answers
 from chapter_desk.gui.opening.wizard.chapter_step import ChapterStep
 from chapter_desk.gui.opening.wizard.lead_step import LeadStep
@@ -27,6 +27,7 @@ from chapter_desk.gui.widgets.announce import announce
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import scrolling
 from chapter_desk.gui.widgets.labels import TextLabel
+from chapter_desk.gui.widgets.mark import Mark
 from chapter_desk.gui.widgets.steps import Step, Steps
 from chapter_desk.i18n import _
 from chapter_desk.values import Clock
