@@ -1,0 +1,419 @@
+"""The panel about a person: why they are a member, saved as each field is left, put back from the history."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from chapter_desk.core.members.contact import PhoneNumber, PostalAddress
+from chapter_desk.gui.members.contact_lines import typed_address
+from chapter_desk.gui.members.person_story import dollars
+from chapter_desk.i18n import use_language
+from tests.gui.geometry import settle
+from tests.gui.people import CTRL, fill, opened_evening, press, shown_people, type_text
+
+
+@pytest.fixture
+def evening(tmp_path, home, tasks):
+    evening = opened_evening(tmp_path, tasks)
+    yield evening
+    evening.app.close()
+
+
+@pytest.fixture
+def people(evening):
+    return fill(evening)
+
+
+@pytest.fixture
+def members(qtbot, evening, people):
+    return shown_people(qtbot, evening)
+
+
+@pytest.fixture
+def panel(members, evening, people):
+    _window, page = members
+    page.show_person(people["Maria Gutierrez"])
+    evening.let_go()
+    return page.panel
+
+
+def shown_person(members, evening, people, name):
+    _window, page = members
+    page.show_person(people[name])
+    evening.let_go()
+    return page.panel
+
+
+def evidence(panel):
+    rows = panel.story.evidence.findChildren(type(panel._name))
+    return [label.text() for label in rows if label.isVisibleTo(panel.story.evidence)]
+
+
+def edit(panel, field, text, evening):
+    """Type in a field and leave it."""
+    editor = panel.form.fields[field].editor
+    editor.setFocus()
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+    press(panel.window(), Qt.Key.Key_Tab)
+    evening.let_go()
+
+
+# ---------------------------------------------------------------- why
+
+
+def test_why_lists_each_proof_and_what_would_be_without_the_first(panel):
+    story = panel.story
+
+    assert story._why.text() == "Why is Maria a member?"
+    assert story._line.text() == "Came to a meeting. One visit or one gift is enough."
+    words = evidence(panel)
+    assert words[0] == "Signed in, November 23, 2026, 6:40 PM"
+    assert words[1].startswith("October meeting. Denise Whitfield")
+    assert words[2] == "Member since November 23, 2026"
+    what_if = story._if_place.itemAt(0).widget().accessibleName()
+    assert what_if == "If that sign-in were removed, Maria would be a supporter and no member."
+
+
+def test_a_gift_alone_makes_a_member_and_a_second_proof_holds(members, evening, people):
+    panel = shown_person(members, evening, people, "Ana Peña")
+    assert evidence(panel)[0] == "Gave $10 cash, November 20, 2026"
+    evening.app.sign_ins.sign_in(evening.app.calendar.upcoming()[0].meeting.id, people["Ana Peña"])
+    evening.let_go()
+
+    what_if = panel.story._if_place.itemAt(0).widget().accessibleName()
+
+    assert what_if == "If that gift were removed, Ana would still be a member because of the sign-in."
+    assert "1 more sign-in since then" in evidence(panel)
+
+
+def test_who_is_no_member_yet_is_told_what_would_be_enough(members, evening, people):
+    panel = shown_person(members, evening, people, "Jo Li")
+
+    assert panel.story._why.text() == "Why is Jo not a member yet?"
+    assert panel.story._line.text() == "One visit or one gift is enough."
+    assert evidence(panel) == []
+
+
+def test_many_proofs_are_shown_when_asked(members, evening, people):
+    for day in range(1, 9):
+        meeting = evening.meeting(f"Meeting {day}")
+        evening.app.sign_ins.sign_in(meeting.id, people["Bill Osei"])
+    panel = shown_person(members, evening, people, "Bill Osei")
+    few = len(evidence(panel))
+
+    panel.story.more.click()
+
+    assert panel.story.more.isHidden()
+    assert len(evidence(panel)) > few + 8
+
+
+def test_a_gift_is_recorded_in_the_panel_and_undone(members, evening, people):
+    window, _page = members
+    panel = shown_person(members, evening, people, "Jo Li")
+    panel.story.add_gift.click()
+    assert window.focusWidget() is panel.story.gift.amount.editor
+    panel.story.gift.keep.click()
+    assert panel.story.gift.amount.problem() == "An amount such as $10"
+
+    type_text(window, "$12.50")
+    press(window, Qt.Key.Key_Return)
+    evening.let_go()
+
+    assert evidence(panel)[0] == "Gave $12.50 cash, November 23, 2026"
+    assert panel.story.gift.isHidden()
+    press(window, Qt.Key.Key_Z, CTRL)
+    evening.let_go()
+    assert not panel.card.standing.member
+
+
+def test_amounts_are_written_as_people_write_them():
+    assert [dollars(cents) for cents in (1000, 1050, 123456)] == ["$10", "$10.50", "$1,234.56"]
+
+
+# ---------------------------------------------------------------- editing
+
+
+def test_a_field_is_saved_as_it_is_left_and_undone(members, panel, evening):
+    window, _page = members
+    panel.flip_form()
+
+    edit(panel, "display_name", "Maria Ruiz", evening)
+
+    assert panel.card.display_name == "Maria Ruiz"
+    assert panel._name.text() == "Maria Ruiz"
+    press(window, Qt.Key.Key_Z, CTRL)
+    evening.let_go()
+    assert panel.card.display_name == "Maria Gutierrez"
+    assert panel.form.fields["display_name"].text() == "Maria Gutierrez"
+
+
+def test_a_name_cannot_be_emptied(panel, evening):
+    panel.flip_form()
+    field = panel.form.fields["display_name"]
+    field.setFocus()
+    field.set_text("")
+    press(panel.window(), Qt.Key.Key_Tab)
+    evening.let_go()
+
+    assert field.problem() == "A person needs a name. The one before is kept."
+    assert panel.card.display_name == "Maria Gutierrez"
+
+
+def test_a_text_that_cannot_be_kept_says_why_below_its_field(panel, evening):
+    panel.flip_form()
+    field = panel.form.fields["employer"]
+    field.set_text("x" * 1200)
+    panel.form.keep_typed()
+    evening.let_go()
+
+    assert field.problem()
+    assert panel.card.employer == ""
+
+
+def test_leaving_the_page_keeps_what_was_typed(members, panel, evening):
+    _window, page = members
+    panel.flip_form()
+    panel.form.fields["occupation"].set_text("Teacher")
+
+    page.leave()
+    evening.let_go()
+
+    assert panel.card.occupation == "Teacher"
+
+
+def test_turning_to_another_person_keeps_what_was_typed(members, panel, evening, people):
+    _window, page = members
+    panel.flip_form()
+    panel.form.fields["occupation"].set_text("Teacher")
+
+    page.show_person(people["Jo Li"])
+    evening.let_go()
+
+    assert panel.card.display_name == "Jo Li" and panel.card.occupation == ""
+    assert evening.app.cards.about(people["Maria Gutierrez"]).occupation == "Teacher"
+
+
+def test_an_edit_from_elsewhere_does_not_overwrite_what_is_being_typed(panel, evening, people):
+    panel.flip_form()
+    editor = panel.form.fields["employer"].editor
+    editor.setFocus()
+    QTest.keyClicks(editor, "City sch")
+
+    evening.app.records.edit(people["Maria Gutierrez"], {"occupation": "Teacher"})
+    evening.let_go()
+
+    assert editor.text() == "City sch"
+    assert panel.form.fields["occupation"].text() == "Teacher"
+
+
+def test_other_names_are_parted_by_commas(panel, evening):
+    panel.flip_form()
+    edit(panel, "other_names", "Mari, Lupe", evening)
+
+    assert panel.card.other_names == ("Mari", "Lupe")
+
+
+def test_e_mails_are_added_changed_and_taken_away(panel, evening):
+    panel.flip_form()
+    emails = panel.form.emails
+    emails.add_button.click()
+    type_text(panel.window(), "second@example.org")
+    press(panel.window(), Qt.Key.Key_Return)
+    evening.let_go()
+    assert [each.address for each in panel.card.email_addresses] == [
+        "maria@example.org",
+        "second@example.org",
+    ]
+
+    first = panel.card.email_addresses[0].id
+    emails.lines[0].setFocus()
+    emails.lines[0].set_text("new@example.org")
+    press(panel.window(), Qt.Key.Key_Return)
+    evening.let_go()
+    assert panel.card.email_addresses[0].address == "new@example.org"
+    assert panel.card.email_addresses[0].id == first
+
+    emails.crosses[0].click()
+    QTest.qWait(5)
+    evening.let_go()
+    assert [each.address for each in panel.card.email_addresses] == ["second@example.org"]
+    assert len(emails.lines) == 1
+
+
+def test_what_is_no_e_mail_is_not_kept_and_says_so(panel, evening):
+    panel.flip_form()
+    line = panel.form.emails.lines[0]
+    line.set_text("maria@")
+    panel.form.keep_typed()
+    evening.let_go()
+
+    assert line.problem() == "Not an e-mail address, such as ana@example.org"
+    assert panel.card.email_addresses[0].address == "maria@example.org"
+
+
+def test_a_phone_is_read_and_shown_as_people_write_it(panel, evening):
+    panel.flip_form()
+    line = panel.form.phones.lines[0]
+    line.set_text("7575550141")
+    panel.form.keep_typed()
+    evening.let_go()
+
+    assert line.text() == "(757) 555-0141"
+    assert panel.card.phone_numbers[0].number == "+17575550141"
+
+
+def test_an_address_on_one_line_brings_its_town(panel, evening):
+    panel.flip_form()
+    panel.form.addresses.lines[0].set_text("12 Colonial Ave, 23508")
+    panel.form.keep_typed()
+    evening.let_go()
+
+    (address,) = panel.card.postal_addresses
+    assert address.address_lines == ("12 Colonial Ave",)
+    assert (address.postal_code, address.locality, address.region) == ("23508", "Norfolk", "VA")
+    assert panel.form.addresses.lines[0].text() == "12 Colonial Ave, Norfolk, VA, 23508"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("23517", PostalAddress("23517")),
+        ("12 Colonial Ave, Apt 3, 23517", PostalAddress("23517", ("12 Colonial Ave", "Apt 3"))),
+        ("12 Colonial Ave, Norfolk, VA 23517", PostalAddress("23517", ("12 Colonial Ave",), "Norfolk", "VA")),
+        (
+            "12 Colonial Ave, Norfolk, VA, 23517",
+            PostalAddress("23517", ("12 Colonial Ave",), "Norfolk", "VA"),
+        ),
+        ("Norfolk, VA, 23517", PostalAddress("23517", ("Norfolk",))),
+        ("behind the old mill", PostalAddress(raw="behind the old mill")),
+    ],
+)
+def test_an_address_line_is_read(typed, meant):
+    assert typed_address(typed) == meant
+
+
+def test_permission_is_theirs_to_give_and_each_answer_is_kept(panel, evening, people):
+    panel.flip_form()
+    permissions = panel.form.permissions
+    assert not any(button.isChecked() for button in permissions.buttons.values()), "nobody was asked yet"
+
+    permissions.buttons["sms", True].click()
+    evening.let_go()
+    assert panel.card.consents["sms"].given
+    permissions.buttons["sms", False].click()
+    evening.let_go()
+
+    assert not panel.card.consents["sms"].given
+    assert permissions.buttons["sms", False].isChecked()
+    assert set(evening.app.consents.of(people["Maria Gutierrez"])) == {"sms"}
+    assert permissions.buttons["sms", True].accessibleName() == "Text messages: Yes"
+
+
+def test_tags_come_and_go(panel, evening):
+    panel.flip_form()
+    tags = panel.form.tags
+    tags.new.setFocus()
+    type_text(panel.window(), "canvass")
+    press(panel.window(), Qt.Key.Key_Return)
+    evening.let_go()
+    assert panel.card.tags == ("canvass", "phone bank")
+
+    tags.chips["phone bank"].setFocus()
+    press(panel.window(), Qt.Key.Key_Delete)
+    QTest.qWait(5)
+    evening.let_go()
+
+    assert panel.card.tags == ("canvass",)
+
+
+def test_escape_leaves_the_form_keeping_what_was_typed(members, panel, evening):
+    window, page = members
+    panel.flip_form()
+    editor = panel.form.fields["employer"].editor
+    editor.setFocus()
+    QTest.keyClicks(editor, "City schools")
+
+    for _time in range(5):
+        press(window, Qt.Key.Key_Escape)
+    evening.let_go()
+
+    assert panel.card.employer == "City schools"
+    assert page.isVisible()
+
+
+# ---------------------------------------------------------------- notes, changes
+
+
+def test_a_note_is_kept_and_taken_away_again(members, panel, evening):
+    window, _page = members
+    panel.tabs.setCurrentIndex(1)
+    panel.notes.edit.setFocus()
+    type_text(window, "Brings chairs.")
+    press(window, Qt.Key.Key_Return, CTRL)
+    evening.let_go()
+    assert panel.card.notes[0].body == "Brings chairs."
+    assert panel.tabs.tabText(1) == "Notes 1"
+    assert panel.card.notes[0].written_by == "Denise Whitfield"
+
+    panel.notes.taken_away.emit(panel.card.notes[0].id)
+    evening.let_go()
+
+    assert panel.card.notes == () and panel.tabs.tabText(1) == "Notes"
+
+
+def test_each_change_can_be_put_back(panel, evening, people):
+    maria = people["Maria Gutierrez"]
+    (phone,) = panel.card.phone_numbers
+    evening.app.records.edit(maria, {"phone_numbers": [PhoneNumber("757-555-0141", id=phone.id)]})
+    evening.app.records.edit(maria, {"employer": "City schools"})
+    evening.let_go()
+    panel.tabs.setCurrentIndex(2)
+    words = [button.accessibleName() for button in panel.changes.buttons]
+    assert words == [
+        "Put back: Employer — → City schools",
+        "Put back: Phone (757) 555-0138 → (757) 555-0141",
+    ]
+
+    panel.changes.buttons[1].click()
+    evening.let_go()
+
+    assert panel.card.phone_numbers[0].shown == "(757) 555-0138"
+    assert panel.card.employer == "City schools"
+
+
+def test_nothing_changed_yet_is_said(panel):
+    assert panel.changes.buttons == []
+    assert panel.latest.isHidden()
+
+
+def test_the_panel_archives_and_brings_back(panel, evening):
+    panel.archive.click()
+    evening.let_go()
+    assert panel.card.archived_at is not None
+    assert panel.archive.words() == "Bring back into the list"
+
+    panel.archive.click()
+    evening.let_go()
+
+    assert panel.card.archived_at is None
+
+
+def test_somebody_who_is_gone_closes_the_panel(members, panel, evening, people):
+    _window, page = members
+    evening.app.forgetting  # noqa: B018 (made before anybody is forgotten)
+    with evening.app.db.write("forget") as writer:
+        writer.forget([people["Maria Gutierrez"]])
+    evening.let_go()
+    settle()
+
+    assert not page.panel.isVisible()
+
+
+def test_days_are_written_in_spanish_too(qtbot, evening, people):
+    use_language("es")
+    _window, page = shown_people(qtbot, evening)
+    page.show_person(people["Maria Gutierrez"])
+    evening.let_go()
+
+    assert any("23 de noviembre de 2026" in text for text in evidence(page.panel))
