@@ -69,7 +69,7 @@ class HistoryPage(Page):
         self._person_name = ""
         self._read_now: _Read | None = None
         self._entries: list[HistoryEntry] = []
-        self._reading = self._again = False
+        self._reading = self._again = self._reading_older = False
         self._wanted: StepId | None = None
         self._panel: StepPanel | None = None
         self._build()
@@ -194,16 +194,16 @@ class HistoryPage(Page):
             self._read()
 
     def _read_older(self) -> None:
-        if not self._entries:
+        if not self._entries or self._reading_older:
             return
-        self.older.turn_off(_("Older steps are being read."))
+        self._reading_older = True
         before, wanted = self._entries[-1].step.id, self._filter
         self._tasks.run(
             self, lambda: self._app.history.page(wanted, before=before), self._show_older, self._not_read
         )
 
     def _show_older(self, page: Steps) -> None:
-        self.older.turn_on()
+        self._reading_older = False
         had_focus = self.older.hasFocus()
         at = len(self._entries)
         self._entries += page.entries
@@ -213,8 +213,7 @@ class HistoryPage(Page):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _not_read(self, error: ChapterDeskError) -> None:
-        self._reading = False
-        self.older.turn_on()
+        self._reading = self._reading_older = False
         self.tell_error(error)
 
     def _fill(self, more: bool) -> None:

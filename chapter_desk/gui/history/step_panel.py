@@ -43,8 +43,8 @@ class StepPanel(SidePanel):
         self.take_back.setText(_("Do it again") if entry.title.is_undo else _("Undo"))
         self.take_back.setAccessibleName(undo_words(entry.title))
         self.take_back.clicked.connect(self.take_back_asked)
-        self.take_back.setVisible(entry.may_take_back)
         self.body.addWidget(self.take_back)
+        self.take_back.setVisible(entry.may_take_back)  # after: without a parent it would be a window
         if not entry.may_take_back and entry.step.in_force:
             self.body.addWidget(TextLabel(_("This step stands. It cannot be taken back."), "hint", wrap=True))
         if details.changes:
