@@ -225,9 +225,7 @@ def test_one_person_is_taken_back_from_the_list_and_put_back(door, three):
     listed = page.everybody.list
     assert [each.name for each in listed.people()] == ["Jo Li", "Maria Gutierrez"]
     row = listed.visualRect(listed.model().index(1, 0))
-    QTest.mouseClick(
-        listed.viewport(), Qt.MouseButton.LeftButton, pos=listed.button_in(row).center()
-    )
+    QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=listed.button_in(row).center())
     three.let_go()
     assert counted(page) == "1 signed in"
     type_text(window, "x")
@@ -329,7 +327,7 @@ def test_closing_shows_the_evening_and_the_door_opens_again(door, three):
     assert window.focusWidget() is page.closing.close_door
     press(window, Qt.Key.Key_Return)
     three.let_go()
-    assert page.stack.currentWidget() is page.closed
+    assert page.body.shown is page.closed
     assert page.closed.open.words() == "Open the door again"
     press(window, Qt.Key.Key_Return)
     three.let_go()
@@ -383,7 +381,9 @@ def test_what_is_in_doubt_is_counted_and_sorted_out_in_the_third_column(door, th
     assert window.focusWidget() is card.rows[0]
     maybe = next(row for row in card.rows if row.waiting.reason == "maybe-on-file")
     maybe.opened.emit(maybe.waiting)
-    same = next(b for b in card.findChildren(type(page.close_button)) if "same person as" in b.accessibleName())
+    same = next(
+        b for b in card.findChildren(type(page.close_button)) if "same person as" in b.accessibleName()
+    )
     same.click()
     three.let_go()
     assert [row.waiting.reason for row in card.rows] == ["unreadable-email"]

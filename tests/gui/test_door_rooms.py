@@ -72,7 +72,7 @@ def test_the_door_fits_every_room(qtbot, evening, width, height, colours, scale)
 def test_in_spanish_at_130_per_cent_nothing_is_cut(qtbot, evening):
     use_language("es")
     theme().use(scale=1.3)
-    window, page = busy(qtbot, evening, (1366, 696))
+    window, _page = busy(qtbot, evening, (1366, 696))
     type_text(window, "mar")
     assert_well_laid_out(window)
     press(window, Qt.Key.Key_N, CTRL)

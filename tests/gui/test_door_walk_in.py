@@ -206,7 +206,10 @@ def test_a_name_that_is_no_writing_is_refused_in_words_and_the_next_is_taken(doo
     press(window, Qt.Key.Key_Return)
     evening.let_go()
     assert "too long" in window.view.frame.notices.notice.accessibleName()
+    assert page.finding.search.text() == "x" * 2000
     press(window, Qt.Key.Key_N, CTRL)
+    assert page.form.given.text() == "x" * 2000
+    page.form.given.editor.selectAll()
     type_text(window, "Nora")
     press(window, Qt.Key.Key_Return)
     evening.let_go()

@@ -66,7 +66,7 @@ def test_the_first_meeting_is_planned_by_typing(qtbot, evening):
 
 
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_planned(qtbot, evening):
-    window, page = shown(qtbot, evening, "meetings")
+    _window, page = shown(qtbot, evening, "meetings")
     page.open_new()
     fill(page.new_panel, starts="soon", postal_code="00000", capacity="many")
     page.new_panel.plan.click()

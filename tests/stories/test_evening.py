@@ -49,7 +49,11 @@ def test_an_evening_at_the_door_is_counted_as_the_ledger_has_it(qtbot: Any, even
     meeting = evening.meeting("May general meeting", quorum=20)
     window, page = shown(qtbot, evening, "door", DoorPlace(meeting.id, open=True))
     names = [row.display_name for row in evening.app.roster.rows().rows if row.display_name.isascii()]
-    names = [name for name in dict.fromkeys(names) if all(l.isalpha() or l in " '-." for l in name)]
+    names = [
+        name
+        for name in dict.fromkeys(names)
+        if set(" '-.").issuperset(filter(lambda letter: not letter.isalpha(), name))
+    ]
     came: list[str] = []
     for number, name in enumerate(names):
         if len(came) == ARRIVALS:
@@ -109,5 +113,4 @@ def test_an_evening_at_the_door_is_counted_as_the_ledger_has_it(qtbot: Any, even
     assert evening.app.calendar.entry(meeting.id).turnout.signed_in == 64
     assert f"Nothing is lost: {counts.signed_in} sign-ins" in window.view.state_line.sentence()
     assert counts.last_at is not None
-    assert counts.last_at - evening.clock.now < timedelta(seconds=5)
-    assert evening.app.db.path.exists()
+    assert timedelta(0) <= evening.clock.now - counts.last_at < timedelta(seconds=60)

@@ -1,8 +1,11 @@
 """The field at the door: always there, takes every letter typed on the page."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from chapter_desk.gui.widgets.fields import SearchEdit
 from chapter_desk.i18n import _
@@ -67,3 +70,32 @@ def is_letter(event: QKeyEvent) -> bool:
     """Return whether a key is a letter, digit or sign of writing that somebody typed."""
     held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
     return not held and bool(event.text().strip()) and event.text().isprintable()
+
+
+class Letters(QObject):
+    """Hears the letters that no widget of a window wanted, and hands them to `take`.
+
+    `take` returns whether it took the letter.
+    """
+
+    def __init__(self, take: Callable[[QKeyEvent], bool], parent: QObject) -> None:
+        super().__init__(parent)
+        self._take = take
+        self._window: QWidget | None = None
+
+    def listen(self, window: QWidget) -> None:
+        """Hear the letters of this window from now on."""
+        self.stop()
+        self._window = window
+        window.installEventFilter(self)
+
+    def stop(self) -> None:
+        """Hear nothing more."""
+        if self._window is not None and isValid(self._window):
+            self._window.removeEventFilter(self)
+        self._window = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        return is_letter(event) and self._take(event)

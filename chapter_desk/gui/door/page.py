@@ -5,43 +5,36 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chapter_desk.app import App
 from chapter_desk.core.meetings.door import DoorMatch
 from chapter_desk.core.meetings.meeting import MeetingState
-from chapter_desk.core.meetings.sign_in import SignedIn
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.errors import ChapterDeskError, NotSaved
+from chapter_desk.gui.door import done_words
 from chapter_desk.gui.door import evening as evenings
 from chapter_desk.gui.door.arrivals import Arrival, Arrivals, kept, unkept
-from chapter_desk.gui.door.closed_door import ClosedDoor
-from chapter_desk.gui.door.closing import ClosePanel
-from chapter_desk.gui.door.columns import SLIM_BELOW, SideColumns
-from chapter_desk.gui.door.door_search import is_letter
+from chapter_desk.gui.door.body import DoorBody
+from chapter_desk.gui.door.done_words import Done
+from chapter_desk.gui.door.door_search import Letters
 from chapter_desk.gui.door.evening import DoorPlace, Evening
-from chapter_desk.gui.door.finding import Finding, waiting_people
+from chapter_desk.gui.door.finding import waiting_people
 from chapter_desk.gui.door.keys import finding_keys, form_keys
 from chapter_desk.gui.door.match_rows import Tonight, hint_of_row
+from chapter_desk.gui.door.reading import Reading
 from chapter_desk.gui.door.sorting_out import Fix
 from chapter_desk.gui.door.taking_back import TakenOut, TakingBack
-from chapter_desk.gui.door.walk_in_form import WalkInForm
-from chapter_desk.gui.door.who_is_in import EverybodyIn
-from chapter_desk.gui.meetings.when import clock_words, when_words
+from chapter_desk.gui.meetings.when import when_words
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.tasks import Tasks
-from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
-from chapter_desk.gui.widgets.notices import NotSavedBand
 from chapter_desk.gui.widgets.state_line import StatePart
 from chapter_desk.i18n import _
 from chapter_desk.values import Area, MeetingId, PersonId
-
-_SHORT_BELOW = 520
-"""Below this many design pixels the form and the red band have no room together; the state line is red."""
 
 
 class DoorPage(Page):
@@ -62,13 +55,12 @@ class DoorPage(Page):
         self._tasks = tasks
         self._arrivals = arrivals
         self._evening: Evening | None = None
-        self._asked = 0
-        self._reading = self._read_again = False
+        self._reading = Reading(app, tasks, self)
         self._typed_before = ""
         self._form_waits: dict[str, str] | None = None
         self._taking_back = TakingBack(app, tasks, self)
+        self._letters = Letters(self._take_letter, self)
         self._make_parts()
-        self._lay_out()
         self._connect()
 
     # what the shell asks
@@ -88,7 +80,7 @@ class DoorPage(Page):
     def header_widgets(self) -> Sequence[QWidget]:
         if self._evening is None or not self._evening.is_open:
             return ()
-        beside = self.columns.header_buttons(self._design_width(), len(self._evening.waiting))
+        beside = self.columns.header_buttons(self.body.design_width(), len(self._evening.waiting))
         return (*beside, self.close_button)
 
     def primary(self) -> ActionButton | None:
@@ -129,16 +121,15 @@ class DoorPage(Page):
         )  # fmt: skip
 
     def enter(self) -> None:
-        if not self._reading:
-            known = self._evening.meeting.id if self._evening is not None and self._evening.is_open else None
-            self._read(DoorPlace(known))
+        if not self._reading.running:
+            self._reading.ask(self._here() if self._is_open() else DoorPlace())
         self._focus()
 
     def changed(self, areas: frozenset[Area]) -> None:
-        self._read_anew()
+        self._reading.ask_anew(self._here())
 
     def escape(self) -> bool:
-        shown = self.stack.currentWidget()
+        shown = self.body.shown
         if shown is self.form:
             self._leave_form()
         elif shown is self.everybody:
@@ -154,13 +145,13 @@ class DoorPage(Page):
         return True
 
     def place(self) -> object:
-        return DoorPlace(self._evening.meeting.id if self._evening is not None else None)
+        return self._here()
 
     def go_to(self, place: object) -> None:
         wanted = place if isinstance(place, DoorPlace) else DoorPlace(MeetingId(str(place)))
-        if wanted.open and self.stack.currentWidget() is self.closed:
+        if wanted.open and self.body.shown is self.closed:
             self._show_finding()  # what is typed before the door is read is kept
-        self._read(wanted)
+        self._reading.ask(wanted)
 
     def draft(self) -> Any:
         """Return what is half-typed, and who could not be written, for the lock."""
@@ -180,39 +171,16 @@ class DoorPage(Page):
 
     # reading
 
-    def _read(self, place: DoorPlace) -> None:
-        self._asked += 1
-        self._reading, self._read_again = True, False
-        asked = self._asked
-        self._tasks.run(
-            self,
-            partial(evenings.read_evening, self._app, place),
-            lambda evening: self._show(asked, evening),
-            lambda error: self._could_not_read(asked, error),
-        )
+    def _here(self) -> DoorPlace:
+        return DoorPlace(self._evening.meeting.id if self._evening is not None else None)
 
-    def _read_anew(self) -> None:
-        """Read the same meeting again, once, however much has changed meanwhile."""
-        if self._reading:
-            self._read_again = True
-        else:
-            self._read(DoorPlace(self._evening.meeting.id if self._evening is not None else None))
-
-    def _show(self, asked: int, evening: Evening | None) -> None:
-        if asked != self._asked:
-            return  # a later question is on its way
+    def _show(self, evening: Evening | None) -> None:
         before, self._evening = self._evening, evening
-        self._reading = False
         self._show_evening()
         if before is None or evening is None or before.meeting.state is not evening.meeting.state:
             self._focus()
-        if self._read_again:
-            self._read_anew()
 
-    def _could_not_read(self, asked: int, error: ChapterDeskError) -> None:
-        if asked != self._asked:
-            return
-        self._reading = False
+    def _could_not_read(self, error: ChapterDeskError) -> None:
         self.tell_error(error)
         self._show_evening()
 
@@ -221,12 +189,12 @@ class DoorPage(Page):
         if evening is None or not evening.is_open:
             self.finding.show_door(None)
             self.closed.show_meeting(evening)
-            self.stack.setCurrentWidget(self.closed)
+            self.body.show_part(self.closed)
         else:
             self.columns.show_evening(evening)
             self.everybody.show_people(evening.present, evening.meeting.time_zone)
-            if self.stack.currentWidget() is self.closed:
-                self.stack.setCurrentWidget(self.finding)
+            if self.body.shown is self.closed:
+                self.body.show_part(self.finding)
             self._show_waiting()
             self._show_trouble()
             if self._form_waits is not None:
@@ -262,12 +230,7 @@ class DoorPage(Page):
         assert evening is not None
         self.finding.clear()
         if match.in_since is not None:
-            at = clock_words(match.in_since, evening.meeting.time_zone)
-            self.finding.done(
-                _("{name} is in").format(name=match.name),
-                _("Already in, since {time}").format(time=at),
-                can_undo=False,
-            )
+            self._say(done_words.already_in(match, evening.meeting.time_zone))
         elif match.person_id not in waiting_people(self._arrivals.waiting):
             self._arrivals.come_in(Arrival(evening.meeting.id, match.name, match.person_id))
 
@@ -284,28 +247,24 @@ class DoorPage(Page):
     def _count_visitor(self) -> None:
         if self._evening is not None and self._evening.is_open:
             self._arrivals.come_in(Arrival(self._evening.meeting.id))
-            if self.stack.currentWidget() is self.form:
+            if self.body.shown is self.form:
                 self._finish_form()
 
     def _signed_in(self, arrival: Arrival, signed: object) -> None:
         self._taking_back.forget()
         zone = self._evening.meeting.time_zone if self._evening is not None else "UTC"
-        if isinstance(signed, SignedIn):
-            self.finding.done(
-                _("{name} is in").format(name=signed.name),
-                evenings.signed_in_words(signed, zone),
-                can_undo=not signed.repeated,
-            )
-        else:
-            self.finding.done(_("A visitor is counted"), _("Without a name"))
-        if not self.not_saved.isHidden() and self._arrivals.trouble is None:
-            self._show_trouble()
+        self._say(done_words.signed_in(signed, zone))
+
+    def _say(self, done: Done) -> None:
+        self.finding.done(done.what, done.line, can_undo=done.can_undo, icon=done.icon)
 
     def _refused(self, arrival: Arrival, error: ChapterDeskError) -> None:
         self.tell_error(error)
-        if not self.finding.search.text() and not arrival.walk_in:
+        if arrival.walk_in is not None:
+            self.form.keep(arrival.walk_in)
+        if not self.finding.search.text():
             self.finding.search.setText(arrival.name)
-        self._read_anew()
+        self._reading.ask_anew(self._here())
 
     def _show_trouble(self, error: NotSaved | None = None) -> None:
         trouble = self._arrivals.trouble
@@ -328,29 +287,16 @@ class DoorPage(Page):
         dropped = self._arrivals.drop_last()
         if dropped is None:
             self._taking_back.undo(self._evening.meeting.id)
-            return
-        words = _("{name} is taken off the list").format(name=dropped.name or _("A visitor"))
-        self.finding.done(words, can_undo=False, icon="undo-2")
+        else:
+            self._say(done_words.taken_off(dropped.name))
 
     def _redo(self) -> None:
         assert self._evening is not None
         self._taking_back.put_back(self._evening.meeting.id)
 
-    def _taken_out(self, taken: TakenOut | None) -> None:
-        if taken is None:
-            self.finding.done(_("Nobody is left to take back"), can_undo=False, icon="info")
-            return
-        self.finding.done(
-            _("{name} is out again").format(name=taken.name or _("A visitor")),
-            _("Recorded as taken back"),
-            can_undo=taken.step is not None,
-            icon="undo-2",
-        )
-
     def _put_in(self, taken: TakenOut | None) -> None:
         if taken is not None:
-            words = _("{name} is in again").format(name=taken.name or _("A visitor"))
-            self.finding.done(words, can_undo=False)
+            self._say(done_words.put_in(taken))
 
     # going about the page
 
@@ -358,10 +304,10 @@ class DoorPage(Page):
         return self._evening is not None and self._evening.is_open
 
     def _is_finding(self) -> bool:
-        return self._is_open() and self.stack.currentWidget() is self.finding
+        return self._is_open() and self.body.shown is self.finding
 
     def _is_form(self) -> bool:
-        return self._is_open() and self.stack.currentWidget() is self.form
+        return self._is_open() and self.body.shown is self.form
 
     def _may_walk_in(self) -> bool:
         return self._is_open() and not self._is_form()
@@ -373,7 +319,7 @@ class DoorPage(Page):
 
     def _open_form(self, typed: str | None = None) -> None:
         self._typed_before = self.finding.search.text() if typed is None else typed
-        self.stack.setCurrentWidget(self.form)
+        self.body.show_part(self.form)
         self._fit()
         self.form.begin(self._typed_before)
 
@@ -386,12 +332,12 @@ class DoorPage(Page):
         self._finish_form()
 
     def _show_finding(self) -> None:
-        self.stack.setCurrentWidget(self.finding)
+        self.body.show_part(self.finding)
         self._fit()
         self._focus()
 
     def _show_everybody(self) -> None:
-        self.stack.setCurrentWidget(self.everybody)
+        self.body.show_part(self.everybody)
         self._fit()
         self.everybody.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -419,13 +365,13 @@ class DoorPage(Page):
         assert self._evening is not None
         self.close_panel()
         end = partial(self._app.calendar.end, self._evening.meeting.id)
-        self._tasks.run(self, end, lambda _meeting: self._read_anew(), self.tell_error)
+        self._tasks.run(self, end, lambda _meeting: self._reading.ask_anew(self._here()), self.tell_error)
 
     def _open_door(self, meeting_id: MeetingId) -> None:
-        self._read(DoorPlace(meeting_id, open=True))
+        self._reading.ask(DoorPlace(meeting_id, open=True))
 
     def _focus(self) -> None:
-        shown = self.stack.currentWidget()
+        shown = self.body.shown
         if shown is self.closed:
             self.closed.take_focus()
         elif shown is self.finding and not self.closing.isVisible():
@@ -435,24 +381,19 @@ class DoorPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.window().installEventFilter(self)
+        self._letters.listen(self.window())
         self._fit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.window().removeEventFilter(self)
+        self._letters.stop()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        if not self.isVisible() or not is_letter(event) or not self._is_open():
-            return False
-        if self.stack.currentWidget() is self.everybody:
+    def _take_letter(self, event: QKeyEvent) -> bool:
+        if self._is_open() and self.body.shown is self.everybody:
             self._show_finding()
-        if self.stack.currentWidget() is not self.finding:
-            return False
-        self.finding.search.take_letter(event)
-        return True
+        if self._is_finding():
+            self.finding.search.take_letter(event)
+        return self._is_finding()
 
     # how it is laid out
 
@@ -461,31 +402,14 @@ class DoorPage(Page):
         self._fit()
 
     def _make_parts(self) -> None:
-        self.finding = Finding(self._matches)
-        self.form = WalkInForm(self._matches, self._today)
-        self.everybody = EverybodyIn()
-        self.closed = ClosedDoor()
-        self.not_saved = NotSavedBand()
-        self.columns = SideColumns(self._hint, self)
-        self.closing = ClosePanel()
+        self.body = body = DoorBody(self._matches, self._today, self._hint)
+        self.finding, self.form, self.everybody = body.finding, body.form, body.everybody
+        self.closed, self.columns = body.closed, body.columns
+        self.not_saved, self.closing = body.not_saved, body.closing
         self.close_button = ActionButton(_("Close the door"), "", "large", icon="door-closed")
-
-    def _lay_out(self) -> None:
-        t = theme()
-        self.stack = _Stack()
-        for widget in (self.finding, self.form, self.everybody, self.closed):
-            self.stack.addWidget(widget)
-        self.stack.setMinimumHeight(t.px(56 + 14 + 60))  # the search and a match, under the red band
-        left = QVBoxLayout()
-        left.setSpacing(t.px(14))
-        left.addWidget(self.not_saved)
-        left.addWidget(self.stack, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(t.px(14))
-        row.addLayout(left, 1)
-        row.addWidget(self.columns.middle)
-        row.addWidget(self.columns.third)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(body)
 
     def _connect(self) -> None:
         self.finding.person_taken.connect(self._take_person)
@@ -503,9 +427,11 @@ class DoorPage(Page):
         self.columns.left.connect(self._focus)
         self.everybody.left.connect(self._show_finding)
         self.everybody.take_back_asked.connect(self._taking_back.take_out)
-        self._taking_back.taken_out.connect(self._taken_out)
+        self._taking_back.taken_out.connect(lambda taken: self._say(done_words.taken_out(taken)))
         self._taking_back.put_in.connect(self._put_in)
         self._taking_back.failed.connect(self.tell_error)
+        self._reading.read.connect(self._show)
+        self._reading.failed.connect(self._could_not_read)
         self.closed.open_asked.connect(self._open_door)
         self.closed.going.connect(self.go)
         self.closing.came_or_went.connect(self._fit)
@@ -518,21 +444,8 @@ class DoorPage(Page):
         self._arrivals.changed.connect(self._arrivals_changed)
 
     def _fit(self) -> None:
-        shown = self.stack.currentWidget()
-        calm = self._is_open() and shown is not self.closed
-        roomy = (
-            shown in (self.finding, self.everybody)
-            and not self._in_trouble()
-            and not self.closing.isVisible()
-        )
-        self.not_saved.be_narrow(self._design_width() < SLIM_BELOW)
-        no_room = shown is self.form and self.window().height() / theme().scale < _SHORT_BELOW
-        self.not_saved.setVisible(self._in_trouble() and not no_room)
-        self.columns.fit(self._design_width(), shown=calm, third=roomy)
+        self.body.fit(is_open=self._is_open(), in_trouble=self._in_trouble())
         self.refresh_head()
-
-    def _design_width(self) -> float:
-        return self.window().width() / theme().scale
 
     def _today(self) -> date:
         return self._evening.today if self._evening is not None else date.max
@@ -542,10 +455,3 @@ class DoorPage(Page):
         if row is None:
             return _("Somebody who is no longer on file"), ""
         return row.display_name, hint_of_row(row, self._today())
-
-
-class _Stack(QStackedWidget):
-    """Takes whatever height is left; what is inside scrolls."""
-
-    def hasHeightForWidth(self) -> bool:
-        return False

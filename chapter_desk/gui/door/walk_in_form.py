@@ -233,6 +233,18 @@ class WalkInForm(Card):
             self._kept[back] = values
         return back
 
+    def keep(self, walk_in: WalkIn) -> None:
+        """Keep somebody who could not be signed in, for when the form is opened with their name."""
+        self._kept[walk_in.name.strip()] = {
+            "given": walk_in.given_name or walk_in.name,
+            "family": walk_in.family_name,
+            "phone": walk_in.phone,
+            "email": walk_in.email,
+            "postal_code": walk_in.postal_code,
+            "heard": walk_in.source,
+            "may": " ".join(walk_in.consents),
+        }
+
     def forget_kept(self, typed: str) -> None:
         """Keep nothing for this name any more: they are in."""
         self._kept.pop(typed.strip(), None)

@@ -1,0 +1,90 @@
+"""The parts of the door page and where they stand."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from chapter_desk.core.meetings.door import DoorMatch
+from chapter_desk.gui.door.closed_door import ClosedDoor
+from chapter_desk.gui.door.closing import ClosePanel
+from chapter_desk.gui.door.columns import SLIM_BELOW, SideColumns
+from chapter_desk.gui.door.finding import Finding
+from chapter_desk.gui.door.walk_in_form import WalkInForm
+from chapter_desk.gui.door.who_is_in import EverybodyIn
+from chapter_desk.gui.shell.theme import theme
+from chapter_desk.gui.widgets.notices import NotSavedBand
+from chapter_desk.values import PersonId
+
+_SHORT_BELOW = 520
+"""Below this many design pixels the form and the red band have no room together; the state line is red."""
+
+
+class DoorBody(QWidget):
+    """At the left the search, the walk-in form, who is in, or the closed door; columns beside it."""
+
+    def __init__(
+        self,
+        find: Callable[[str, int], Sequence[DoorMatch]],
+        today: Callable[[], date],
+        hint: Callable[[PersonId], tuple[str, str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        t = theme()
+        self.finding = Finding(find)
+        self.form = WalkInForm(find, today)
+        self.everybody = EverybodyIn()
+        self.closed = ClosedDoor()
+        self.not_saved = NotSavedBand()
+        self.closing = ClosePanel()
+        self.columns = SideColumns(hint, self)
+        self._stack = _Stack()
+        for part in (self.finding, self.form, self.everybody, self.closed):
+            self._stack.addWidget(part)
+        self._stack.setMinimumHeight(t.px(56 + 14 + 60))  # the search and a match, under the red band
+        left = QVBoxLayout()
+        left.setSpacing(t.px(14))
+        left.addWidget(self.not_saved)
+        left.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(t.px(14))
+        row.addLayout(left, 1)
+        row.addWidget(self.columns.middle)
+        row.addWidget(self.columns.third)
+
+    @property
+    def shown(self) -> QWidget:
+        """The part at the left that shows."""
+        part = self._stack.currentWidget()
+        assert part is not None
+        return part
+
+    def show_part(self, part: QWidget) -> None:
+        """Show another part at the left."""
+        self._stack.setCurrentWidget(part)
+
+    def design_width(self) -> float:
+        """Return the width of the window in pixels of the design."""
+        return self.window().width() / theme().scale
+
+    def fit(self, *, is_open: bool, in_trouble: bool) -> None:
+        """Show the columns and the red band where there is room for them."""
+        width, height = self.design_width(), self.window().height() / theme().scale
+        calm = not in_trouble and not self.closing.isVisible()
+        no_room = self.shown is self.form and height < _SHORT_BELOW
+        self.not_saved.be_narrow(width < SLIM_BELOW)
+        self.not_saved.setVisible(in_trouble and not no_room)
+        self.columns.fit(
+            width,
+            shown=is_open and self.shown is not self.closed,
+            third=calm and self.shown in (self.finding, self.everybody),
+        )
+
+
+class _Stack(QStackedWidget):
+    """Takes whatever height is left; what is inside scrolls."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
