@@ -7,7 +7,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 
 from chapter_desk.core.sync.matrix import Destination
-from chapter_desk.gui.exchange.exchange_now import exchange_badge, not_sent_words
+from chapter_desk.gui.exchange.waiting_watch import WaitingWatch
+from chapter_desk.gui.shell.bridge import Bridge
 from chapter_desk.store import schema
 from tests.exchanging import Ticking, copied, new_chapter, swap
 from tests.gui.exchanging_pages import Services, show_exchange
@@ -395,11 +396,27 @@ def test_public_keys_are_copied_whole(qtbot, services, tasks):
 # ---------------------------------------------------------------- for the shell
 
 
-def test_the_badge_and_the_state_line_say_what_waits(desk, door, services, inbox):
+def test_the_rail_and_the_state_line_say_what_waits(qtbot, desk, door, services, inbox, tasks):
     desk.bundle("summary", Destination.NATIONAL)
-    assert exchange_badge(services) == (0, "")
-    assert not_sent_words(services.mailbox.not_sent()) == "Nothing waiting for national"
+    watch = WaitingWatch(services, tasks, Bridge(services.changes))
+    heard = []
+    watch.changed.connect(heard.append)
+    watch.look()
+    tasks.let_go_all()
+    assert (watch.now.count, watch.now.words()) == (0, "")
+    assert watch.now.state_part().text == "Nothing waiting for national"
     door.bundle(folder=inbox)
     desk.add(schema.meeting, title="May")
-    assert exchange_badge(services) == (1, "1 bundle to read")
-    assert not_sent_words(services.mailbox.not_sent()) == "1 change not sent to national"
+    watch.look()
+    tasks.let_go_all()
+    assert (watch.now.count, watch.now.words()) == (1, "1 bundle to read")
+    assert watch.now.state_part().text == "1 change not sent to national"
+    assert len(heard) == 2
+
+
+def test_what_waits_is_counted_a_moment_after_a_change_and_not_at_each(qtbot, desk, services, tasks):
+    watch = WaitingWatch(services, tasks, Bridge(services.changes))
+    for number in range(5):
+        desk.add(schema.tag, name=f"Ward {number}")
+    assert tasks.held == 0 and watch._timer.isActive()
+    qtbot.waitUntil(lambda: tasks.held == 1)

@@ -61,16 +61,17 @@ class KeptAnswers:
     def open(self) -> tuple[TwoKept, ...]:
         """Return the fields of which nobody picked an answer yet, newest first."""
         change, step = schema.change.c, schema.step.c
-        query = (
-            schema.change.select()
-            .join(schema.step, step.id == change.step_id)
-            .where(
-                step.kind == TAKE_IN, step.undone_by.is_(None), change.field.is_not(None), change.field != "*"
-            )
-            .order_by(change.id.desc())
-            .limit(_MOST)
-        )
+        came = select(step.id).where(step.kind == TAKE_IN, step.undone_by.is_(None)).order_by(step.id.desc())
         with self._db.read() as connection:
+            steps = connection.scalars(came.limit(_MOST)).all()
+            if not steps:
+                return ()
+            query = (
+                schema.change.select()
+                .where(change.step_id.in_(steps), change.field.is_not(None), change.field != "*")
+                .order_by(change.id.desc())
+                .limit(_MOST)
+            )
             settled, names = set(_settled(connection)), _laptops(connection)
             found: dict[tuple[str, str], TwoKept] = {}
             for row in connection.execute(query).all():

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from chapter_desk.core.looking import look
 from chapter_desk.core.sync import outgoing, peers, taking_back
 from chapter_desk.core.sync.bundle import SUFFIX
-from chapter_desk.core.sync.matrix import TO_NATIONAL, Destination
+from chapter_desk.core.sync.matrix import Destination
 from chapter_desk.core.sync.quarantine import quarantine_of
+from chapter_desk.core.unsent import Unsent, unsent
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.values import ReplicaId, StepId
@@ -72,18 +72,6 @@ class Waiting:
     @property
     def name(self) -> str:
         return self.path.name
-
-
-@dataclass(frozen=True, slots=True)
-class NotSent:
-    """How many rows were changed since the last bundle to national, and to the chapter's own laptops.
-
-    `by_laptop` counts what each other laptop has not confirmed yet.
-    """
-
-    to_national: int
-    to_laptops: int
-    by_laptop: dict[ReplicaId, int]
 
 
 class Mailbox:
@@ -151,26 +139,18 @@ class Mailbox:
             rows = connection.execute(schema.outbox.select().where(schema.outbox.c.kind.not_in(counts_only)))
             return any(recipient in _sent(row).recipients for row in rows)
 
-    def not_sent(self) -> NotSent:
-        """Return what was changed since the last bundles were written."""
+    def unsent(self) -> Unsent:
+        """Return what was changed since the last bundle to national."""
         with self._db.read() as connection:
-            confirmed = peers.confirmed_by(connection)
-            written = {
-                destination: connection.scalar(
-                    select(func.max(schema.outbox.c.upto)).where(
-                        schema.outbox.c.destination == destination.value
-                    )
-                )
-                or 0
-                for destination in Destination
+            return unsent(connection)
+
+    def unconfirmed(self) -> dict[ReplicaId, int]:
+        """Return how many rows each other laptop has not confirmed yet; a revoked one is not asked for."""
+        with self._db.read() as connection:
+            return {
+                ReplicaId(id): outgoing.rows_to_send(connection, upto)
+                for id, upto in peers.confirmed_by(connection).items()
             }
-            return NotSent(
-                to_national=_changed(connection, TO_NATIONAL, written[Destination.NATIONAL]),
-                to_laptops=outgoing.rows_to_send(connection, written[Destination.CHAPTER]),
-                by_laptop={
-                    ReplicaId(id): outgoing.rows_to_send(connection, upto) for id, upto in confirmed.items()
-                },
-            )
 
 
 def _sent(row: Row[Any]) -> Sent:
@@ -228,10 +208,3 @@ def _moved(path: Path, out_of: Path, into: Path) -> Path:
         return path
     into.mkdir(parents=True, exist_ok=True)
     return path.replace(into / path.name)
-
-
-def _changed(connection: Connection, tables: Iterable[str], since: int) -> int:
-    return sum(
-        int(look(connection, f'SELECT count(*) FROM "{name}" WHERE change_seq > ?', (since,))[0][0])
-        for name in tables
-    )

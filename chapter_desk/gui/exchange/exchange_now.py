@@ -1,6 +1,6 @@
 """What the Exchange page shows, read in one go; and looking into a bundle without changing anything."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,11 +14,11 @@ from chapter_desk.core.sync.exchange import Exchange, Inspected
 from chapter_desk.core.sync.four_words import recipients_words
 from chapter_desk.core.sync.kept_answers import KeptAnswers, TwoKept
 from chapter_desk.core.sync.laptops import Laptop, Laptops
-from chapter_desk.core.sync.mailbox import Mailbox, NotSent, Received, Sent, Waiting
+from chapter_desk.core.sync.mailbox import Mailbox, Received, Sent, Waiting
 from chapter_desk.core.sync.matrix import HEARD
 from chapter_desk.core.sync.progress import Report, silent
 from chapter_desk.errors import BundleRefused
-from chapter_desk.i18n import _, ngettext
+from chapter_desk.values import ReplicaId
 
 MOST_PEEKED_BYTES = 4 * 1024 * 1024
 """A larger bundle is looked into only when a person asks."""
@@ -47,7 +47,8 @@ class ExchangeServices(Protocol):
 class ExchangeNow:
     """The exchange on a day.  `recipient` is national's key to seal for, "" where there is none.
 
-    `only_sample_keys` means that everybody can open what is sealed for it.
+    `only_sample_keys` means that everybody can open what is sealed for it; `unconfirmed` counts the rows
+    that each other laptop has not confirmed yet.
     """
 
     today: date
@@ -60,7 +61,7 @@ class ExchangeNow:
     received: Sequence[Received]
     waiting: Sequence[Waiting]
     answers: Sequence[TwoKept]
-    not_sent: NotSent
+    unconfirmed: Mapping[ReplicaId, int]
     four_words: str = ""
     own_words: str = ""
 
@@ -81,7 +82,7 @@ def read_exchange(services: ExchangeServices) -> ExchangeNow:
         received=box.received(),
         waiting=box.waiting(),
         answers=services.kept_answers.open(),
-        not_sent=box.not_sent(),
+        unconfirmed=box.unconfirmed(),
         four_words=recipients_words(recipient) if recipient else "",
         own_words=recipients_words(own),
     )
@@ -154,24 +155,3 @@ def peeked(services: ExchangeServices, files: Sequence[Waiting], report: Report)
                 found[each.path] = None
         report(number, len(files))
     return found
-
-
-def exchange_badge(services: ExchangeServices) -> tuple[int, str]:
-    """Return what waits on the page, for the rail: a number, and its words ("2 bundles to read")."""
-    unread = sum(not each.refused for each in services.mailbox.waiting())
-    answers = len(services.kept_answers.open())
-    words = []
-    if unread:
-        words.append(ngettext("{n} bundle to read", "{n} bundles to read", unread).format(n=unread))
-    if answers:
-        words.append(ngettext("{n} with two answers", "{n} with two answers", answers).format(n=answers))
-    return unread + answers, ", ".join(words)
-
-
-def not_sent_words(not_sent: NotSent) -> str:
-    """Return what national has not been sent yet, for the state line."""
-    n = not_sent.to_national
-    if not n:
-        return _("Nothing waiting for national")
-    words = ngettext("{n} change not sent to national", "{n} changes not sent to national", n)
-    return words.format(n=f"{n:,}")

@@ -135,7 +135,7 @@ class LaptopPanel(SidePanel):
         box = QVBoxLayout(self._asking)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(t.px(8))
-        waiting = now.not_sent.by_laptop.get(laptop.replica_id, 0)
+        waiting = now.unconfirmed.get(laptop.replica_id, 0)
         others = sum(not each.is_this and each.revoked_at is None for each in now.laptops) - 1
         told = ngettext(
             "The other laptop hears of it with your next bundle.",

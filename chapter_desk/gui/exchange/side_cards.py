@@ -245,7 +245,7 @@ def laptop_entry(each: Laptop, now: ExchangeNow) -> Entry:
             "bad",
             (edit,),
         )
-    waiting = now.not_sent.by_laptop.get(each.replica_id, 0)
+    waiting = now.unconfirmed.get(each.replica_id, 0)
     heard = (
         _("Last heard {day}").format(day=day_of(each.heard_at, now.zone, now.today))
         if each.heard_at
