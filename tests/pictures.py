@@ -17,7 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TZ"] = "America/New_York"
 time.tzset()
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
+from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -53,14 +53,13 @@ class Studio:
         use_language("en")
         settings = LaptopSettings()
         settings.colours = "light"
+        settings.window = [0, 0, *SIZE]
         put_on(settings)
         self.window = MainWindow(settings)
         self.tasks = TasksBehind()
         self.desk = Desk(self.window, settings, self.tasks, Ticking())
         self.desk.begin(None, sample=True)
         self.window.show()
-        self.window.setWindowState(Qt.WindowState.WindowNoState)  # the screen that is none is a small one
-        self.window.resize(*SIZE)
         self.wait_for(lambda: self.desk.host is not None)
 
     @property
@@ -73,12 +72,16 @@ class Studio:
         deadline = QDeadlineTimer(int(seconds * 1000))
         while not ready():
             assert not deadline.hasExpired(), "the window is not ready"
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            QApplication.processEvents()
+            time.sleep(0.005)
         self.settle()
 
-    def settle(self, milliseconds: int = 1500) -> None:
-        """Let everything that was asked for be drawn."""
-        QTest.qWait(milliseconds)
+    def settle(self, seconds: float = 1.5) -> None:
+        """Let everything asked for be read and drawn (`QTest.qWait` keeps the workers waiting)."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            QApplication.processEvents()
+            time.sleep(0.005)
 
     def go(self, key: str) -> None:
         self.host.view.go(key)
@@ -129,7 +132,7 @@ def main(folder: Path) -> None:
     studio.type("mar g")
     studio.take("door")
     studio.window.close()
-    studio.settle(300)
+    studio.settle(0.5)
     studio.tasks.close()
 
 
