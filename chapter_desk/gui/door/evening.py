@@ -1,5 +1,6 @@
 """An evening at the door as the page shows it: read off the window's thread, and put into words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,11 +12,12 @@ from chapter_desk.core.meetings.sort_out import Waiting
 from chapter_desk.core.meetings.times import local_day
 from chapter_desk.errors import NotSaved
 from chapter_desk.gui.door.arrivals import Arrival
+from chapter_desk.gui.door.match_rows import Tonight
 from chapter_desk.gui.door.sorting_out import Fix
-from chapter_desk.gui.meetings.when import clock_words, is_near
+from chapter_desk.gui.meetings.when import clock_words, is_near, when_words
 from chapter_desk.gui.widgets.state_line import StatePart
 from chapter_desk.i18n import _, language, ngettext
-from chapter_desk.values import MeetingId
+from chapter_desk.values import MeetingId, PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,19 @@ def read_evening(app: App, place: DoorPlace) -> Evening | None:
         greeter=operator.name if operator is not None else "",
         now=now,
     )
+
+
+def context_of(evening: Evening) -> str:
+    """Return the line beside the page's title: which meeting, when, and who greets."""
+    words = [f"{evening.meeting.title}, {when_words(evening.meeting, evening.now)}"]
+    if evening.greeter:
+        words.append(_("Greeter: {name}").format(name=evening.greeter))
+    return "  ·  ".join(words)
+
+
+def tonight_of(evening: Evening, waiting: Collection[PersonId], *, not_saved: bool) -> Tonight:
+    """Return what the lines of the list need to know of an evening."""
+    return Tonight(evening.meeting.time_zone, evening.today, waiting, not_saved)
 
 
 def fix(app: App, decided: Fix) -> None:

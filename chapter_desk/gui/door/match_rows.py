@@ -34,14 +34,16 @@ def hint_of(match: DoorMatch, today: date) -> str:
     return _DOT.join(_hint_parts(match, today))
 
 
-def hint_of_row(row: RosterRow, today: date) -> str:
-    """Return the same of a person in the roster, for somebody who may be another's double."""
+def hint_about(row: RosterRow | None, today: date) -> tuple[str, str]:
+    """Return the name and the same hint of a person in the roster, who may be another's double."""
+    if row is None:
+        return _("Somebody who is no longer on file"), ""
     parts = [
         f"{row.postal_code[:3]}••" if row.postal_code else _("no ZIP"),
         _("phone ends {digits}").format(digits=row.phone_digits[-2:]) if row.phone_digits else _("no phone"),
         last_here(row.last_seen, today) if row.last_seen else _("not here before"),
     ]
-    return _DOT.join(parts)
+    return row.display_name, _DOT.join(parts)
 
 
 def in_order(found: Sequence[DoorMatch]) -> list[DoorMatch]:

@@ -23,18 +23,17 @@ from chapter_desk.gui.door.door_search import Letters
 from chapter_desk.gui.door.evening import DoorPlace, Evening
 from chapter_desk.gui.door.finding import waiting_people
 from chapter_desk.gui.door.keys import finding_keys, form_keys
-from chapter_desk.gui.door.match_rows import Tonight, hint_of_row
+from chapter_desk.gui.door.match_rows import hint_about
 from chapter_desk.gui.door.reading import Reading
 from chapter_desk.gui.door.sorting_out import Fix
 from chapter_desk.gui.door.taking_back import TakenOut, TakingBack
-from chapter_desk.gui.meetings.when import when_words
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.state_line import StatePart
 from chapter_desk.i18n import _
-from chapter_desk.values import Area, MeetingId, PersonId
+from chapter_desk.values import Area, MeetingId
 
 
 class DoorPage(Page):
@@ -69,13 +68,7 @@ class DoorPage(Page):
         return _("Door")
 
     def context(self) -> str:
-        if self._evening is None:
-            return ""
-        meeting = self._evening.meeting
-        words = [f"{meeting.title}, {when_words(meeting, self._evening.now)}"]
-        if self._evening.greeter:
-            words.append(_("Greeter: {name}").format(name=self._evening.greeter))
-        return "  ·  ".join(words)
+        return evenings.context_of(self._evening) if self._evening is not None else ""
 
     def header_widgets(self) -> Sequence[QWidget]:
         if self._evening is None or not self._evening.is_open:
@@ -210,12 +203,8 @@ class DoorPage(Page):
         evening, waiting = self._evening, self._arrivals.waiting
         if evening is None:
             return
-        tonight = Tonight(
-            evening.meeting.time_zone,
-            evening.today,
-            waiting_people(waiting),
-            self._arrivals.trouble is not None,
-        )
+        people = waiting_people(waiting)
+        tonight = evenings.tonight_of(evening, people, not_saved=self._in_trouble())
         self.finding.show_door(tonight, evening.present, waiting)
 
     def _matches(self, text: str, limit: int) -> Sequence[DoorMatch]:
@@ -402,7 +391,9 @@ class DoorPage(Page):
         self._fit()
 
     def _make_parts(self) -> None:
-        self.body = body = DoorBody(self._matches, self._today, self._hint)
+        self.body = body = DoorBody(
+            self._matches, self._today, lambda person: hint_about(self._app.roster.row(person), self._today())
+        )
         self.finding, self.form, self.everybody = body.finding, body.form, body.everybody
         self.closed, self.columns = body.closed, body.columns
         self.not_saved, self.closing = body.not_saved, body.closing
@@ -449,9 +440,3 @@ class DoorPage(Page):
 
     def _today(self) -> date:
         return self._evening.today if self._evening is not None else date.max
-
-    def _hint(self, person: PersonId) -> tuple[str, str]:
-        row = self._app.roster.row(person)
-        if row is None:
-            return _("Somebody who is no longer on file"), ""
-        return row.display_name, hint_of_row(row, self._today())
