@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
+from chapter_desk.core.members.evidence import attended, people_on_file
 from chapter_desk.core.members.membership import rule_of
 from chapter_desk.core.members.same_person import Components, all_components
 from chapter_desk.core.national.pack import NationalPack
 from chapter_desk.core.sync.outgoing import Chunks, lines_of
 from chapter_desk.values import PersonId
 
-_PEOPLE = "SELECT id FROM person WHERE (made_clock IS NOT NULL OR stamps IS NOT NULL) AND removed_at IS NULL"
 _MEETINGS = (
     "SELECT id, kind, starts_at, time_zone FROM meeting"
     " WHERE made_clock IS NOT NULL AND removed_at IS NULL AND starts_at IS NOT NULL"
@@ -23,10 +23,6 @@ _MEETINGS = (
 _CAME = (
     "SELECT s.id, s.meeting_id, s.person_id FROM sign_in s"
     " WHERE s.type = 'entry' AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = s.id)"
-)
-_GAVE = (
-    "SELECT person_id FROM gift g WHERE person_id IS NOT NULL AND amount_cents >= ?"
-    " AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = g.id)"
 )
 _PLANNED = "SELECT count(*) FROM {} WHERE made_clock IS NOT NULL AND removed_at IS NULL"
 _DONE = _PLANNED.format("action") + " AND done_at IS NOT NULL"
@@ -49,15 +45,14 @@ def counts_table(connection: Connection, pack: NationalPack) -> Chunks:
 
 def _counted(connection: Connection, pack: NationalPack) -> Iterator[dict[str, Any]]:
     components = all_components(connection)
-    people = {components.of(PersonId(id)) for (id,) in look(connection, _PEOPLE)}
+    people = people_on_file(connection, components)
+    members = attended(connection, rule_of(pack), components).since.keys() & people
     held = {
         id: (kind or "", _month(starts_at, zone)) for id, kind, starts_at, zone in look(connection, _MEETINGS)
     }
     came = _came(connection, components, held)
-    counting = rule_of(pack).meeting_kinds
-    members = {person for meeting, person in came if held[meeting][0] in counting}
     yield {"what": "people", "count": len(people)}
-    yield {"what": "members", "count": len((members | _gave(connection, components, pack)) & people)}
+    yield {"what": "members", "count": len(members)}
     signed_in = Counter(held[meeting] for meeting, _person in came)
     for (kind, month), count in sorted(Counter(held.values()).items()):
         yield {"what": "meetings", "kind": kind, "month": month, "count": count}
@@ -80,13 +75,6 @@ def _came(connection: Connection, components: Components, held: dict[str, Any]) 
         for id, meeting, person in look(connection, _CAME)
         if meeting in held
     }
-
-
-def _gave(connection: Connection, components: Components, pack: NationalPack) -> set[str]:
-    least = rule_of(pack).minimum_gift_cents
-    if least is None:
-        return set()
-    return {components.of(PersonId(person)) for (person,) in look(connection, _GAVE, (least,))}
 
 
 def _month(starts_at: str, zone: str | None) -> str:

@@ -12,7 +12,6 @@ from chapter_desk.core.sync import outgoing, peers, taking_back
 from chapter_desk.core.sync.bundle import SUFFIX
 from chapter_desk.core.sync.matrix import Destination
 from chapter_desk.core.sync.quarantine import quarantine_of
-from chapter_desk.core.unsent import Unsent, unsent
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.values import ReplicaId, StepId
@@ -138,11 +137,6 @@ class Mailbox:
         with self._db.read() as connection:
             rows = connection.execute(schema.outbox.select().where(schema.outbox.c.kind.not_in(counts_only)))
             return any(recipient in _sent(row).recipients for row in rows)
-
-    def unsent(self) -> Unsent:
-        """Return what was changed since the last bundle to national."""
-        with self._db.read() as connection:
-            return unsent(connection)
 
     def unconfirmed(self) -> dict[ReplicaId, int]:
         """Return how many rows each other laptop has not confirmed yet; a revoked one is not asked for."""

@@ -1,4 +1,4 @@
-"""Keeps the rail and the state line true about what waits to be read, picked or sent."""
+"""Keeps the rail true about what waits on the Exchange page: bundles to read, answers to pick."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,8 +9,7 @@ from chapter_desk.core.sync.kept_answers import KeptAnswers
 from chapter_desk.core.sync.mailbox import Mailbox
 from chapter_desk.gui.shell.bridge import Bridge
 from chapter_desk.gui.shell.tasks import Tasks
-from chapter_desk.gui.widgets.state_line import StatePart
-from chapter_desk.i18n import _, ngettext
+from chapter_desk.i18n import ngettext
 
 _PATIENCE_MS = 1000
 """So long after a change it is counted anew, however many changes come: the door is never kept waiting."""
@@ -27,11 +26,10 @@ class WaitingServices(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many bundles are to be read, fields to be picked, changes not sent to national."""
+    """How many bundles are to be read, and fields to be picked."""
 
     bundles: int = 0
     answers: int = 0
-    unsent: int = 0
 
     @property
     def count(self) -> int:
@@ -49,24 +47,12 @@ class Waiting:
             parts.append(words.format(n=self.answers))
         return ", ".join(parts)
 
-    def state_part(self) -> StatePart:
-        """Return what the state line says of it, at its right end."""
-        if not self.unsent:
-            words = _("Nothing waiting for national")
-        else:
-            many = ngettext(
-                "{n} change not sent to national", "{n} changes not sent to national", self.unsent
-            )
-            words = many.format(n=f"{self.unsent:,}")
-        return StatePart(words, "send", "national", "exchange", right=True)
-
 
 def waiting(services: WaitingServices) -> Waiting:
     """Return what waits now."""
     return Waiting(
         bundles=sum(not each.refused for each in services.mailbox.waiting()),
         answers=len(services.kept_answers.open()),
-        unsent=services.mailbox.unsent().total,
     )
 
 
