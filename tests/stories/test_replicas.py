@@ -10,7 +10,6 @@ import tempfile
 from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
-from random import Random
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -18,7 +17,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -26,15 +24,20 @@ from hypothesis.stateful import (
 from chapter_desk.core.members.same_person import component
 from chapter_desk.core.steps import Steps
 from chapter_desk.core.sync import comparing, merge, peers, taking_back, taking_in
+from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.errors import CannotBeTakenBack
 from chapter_desk.store import identity, schema
 from chapter_desk.store.schema import OnForget
 from tests.exchanging import SEVEN_PM, Desk, blank, copied, new_chapter
 
 MOST_LAPTOPS = 4
-FIELDS = st.sampled_from(["employer", "occupation", "display_name"])
 LAPTOP = st.integers(0, 2)
-ANY = st.integers(0, 10_000)
+ACTS = [
+    "add_person", "edit", "edit", "sign_in", "sign_in", "write_about", "sort_out", "take_back_a_sign_in",
+    "link", "unlink", "forget", "undo", "undo", "write", "take_any", "take_any", "hand_over", "swap",
+    "set_clock", "time_passes", "back_up", "restore", "copy_the_folder", "take_in_and_back",
+    "put_back_an_old_file", "forget_what_came", "answer_twice", "write_in_the_future", "forget_and_edit",
+]  # fmt: skip
 
 
 class SharedTime:
@@ -56,11 +59,12 @@ def template(tmp_path_factory) -> Path:
     """A chapter's folder that each example copies: making keys and tables anew would take too long."""
     first = new_chapter(tmp_path_factory.mktemp("template"), "first")
     first.add(schema.meeting, title="May")
+    Laptops(first.db).revoke(first.db.replica_id)  # else every delta would begin where it knows nothing
     first.close()
     return first.folder
 
 
-class Laptops(list):
+class Around(list):
     """The laptops; a number beyond the last means one of them all the same."""
 
     def __getitem__(self, at):
@@ -74,11 +78,11 @@ class Replicas(RuleBasedStateMachine):
         super().__init__()
         self.root = Path(tempfile.mkdtemp())
         self.time = SharedTime()
-        self.laptops = Laptops()
+        self.laptops = Around()
         self.pool: list[Path] = []
-        self.backups: list[tuple[int, Path]] = []
-        self.signed_in: dict[str, Desk] = {}
-        self.rolled_back: set[str] = set()
+        self.backups: list[tuple[Desk, Path]] = []
+        self.signed_in: set[str] = set()
+        self.gone: set[str] = set()
         self.voided: set[str] = set()
         self.canaries: dict[str, str] = {}
         self.number = 0
@@ -104,20 +108,17 @@ class Replicas(RuleBasedStateMachine):
         )
         return found[at % len(found)] if found else None
 
-    @rule(i=LAPTOP)
     def add_person(self, i) -> None:
         self.number += 1
         canary = f"canary{self.number}x"
         person = self.laptops[i].add(schema.person, display_name=canary)
         self.canaries[person] = canary
 
-    @rule(i=LAPTOP, at=ANY, field=FIELDS, value=st.sampled_from(["", "a", "b", None]))
     def edit(self, i, at, field, value) -> None:
         if person := self.some(self.laptops[i], schema.person, at):
             text = None if value is None else f"{self.canaries.get(person, '')} {value}"
             self.laptops[i].set(schema.person, person, **{field: text})
 
-    @rule(i=LAPTOP, at=ANY)
     def sign_in(self, i, at) -> None:
         laptop = self.laptops[i]
         person, meeting = self.some(laptop, schema.person, at), self.some(laptop, schema.meeting, 0)
@@ -126,15 +127,13 @@ class Replicas(RuleBasedStateMachine):
                 schema.sign_in, meeting_id=meeting, person_id=person, type="entry",
                 name_as_written=self.canaries.get(person),
             )  # fmt: skip
-            self.signed_in[id] = laptop
+            self.signed_in.add(id)
 
-    @rule(i=LAPTOP, at=ANY)
     def write_about(self, i, at) -> None:
         laptop = self.laptops[i]
         if person := self.some(laptop, schema.person, at):
             laptop.add(schema.note, person_id=person, body=self.canaries.get(person))
 
-    @rule(i=LAPTOP, at=ANY, solve=st.booleans())
     def sort_out(self, i, at, solve) -> None:
         laptop = self.laptops[i]
         person, waiting = self.some(laptop, schema.person, at), self.some(laptop, schema.exception, at)
@@ -143,25 +142,21 @@ class Replicas(RuleBasedStateMachine):
         else:
             laptop.add(schema.exception, raw={"name": "somebody"}, reason="no name")
 
-    @rule(i=LAPTOP, at=ANY)
     def take_back_a_sign_in(self, i, at) -> None:
         if id := self.some(self.laptops[i], schema.sign_in, at):
             self.laptops[i].void(schema.sign_in, id)
             self.voided.add(id)
 
-    @rule(i=LAPTOP, at=ANY, other=ANY)
     def link(self, i, at, other) -> None:
         laptop = self.laptops[i]
         one, two = self.some(laptop, schema.person, at), self.some(laptop, schema.person, other)
         if one and two and one != two:
             laptop.add(schema.same_person, person_a=min(one, two), person_b=max(one, two))
 
-    @rule(i=LAPTOP, at=ANY)
     def unlink(self, i, at) -> None:
         if id := self.some(self.laptops[i], schema.same_person, at):
             self.laptops[i].void(schema.same_person, id)
 
-    @rule(i=LAPTOP, at=ANY)
     def forget(self, i, at) -> None:
         laptop = self.laptops[i]
         if person := self.some(laptop, schema.person, at):
@@ -169,120 +164,164 @@ class Replicas(RuleBasedStateMachine):
                 everybody = component(connection, person)
             laptop.forget(*everybody)
 
-    @rule(i=LAPTOP, back=st.integers(0, 4))
     def undo(self, i, back) -> None:
         laptop = self.laptops[i]
         steps = Steps(laptop.db, laptop.exchange.undo_take_in)
         latest = [step for step in steps.latest(10) if step.can_be_taken_back]
         if back < len(latest):
+            before = set(laptop.rows(schema.sign_in))
             try:
                 steps.take_back(latest[back].id)
             except CannotBeTakenBack:
                 return
             self.voided |= {row.target_id for row in laptop.rows(schema.void).values()}
+            self.note_gone(before - laptop.rows(schema.sign_in).keys())
             assert laptop.digest == laptop.digest_from_scratch()
+
+    def note_gone(self, sign_ins: set[str]) -> None:
+        """Expect no more what went with an old file or a bundle taken back, and was nowhere else."""
+        for laptop in self.laptops:
+            sign_ins = sign_ins - laptop.rows(schema.sign_in).keys()
+        self.gone |= sign_ins
 
     # ------------------------------------------------------------ bundles, files and clocks
 
-    @rule(i=LAPTOP, kind=st.sampled_from(["delta", "delta", "snapshot"]))
     def write(self, i, kind) -> None:
         self.pool.append(self.laptops[i].bundle(kind))
 
-    @precondition(lambda self: self.pool)
-    @rule(j=LAPTOP, at=ANY)
     def take_any(self, j, at) -> None:
-        self.laptops[j].take(self.pool[at % len(self.pool)])
+        if self.pool:
+            self.laptops[j].take(self.pool[at % len(self.pool)])
 
-    @rule(i=LAPTOP, j=LAPTOP)
     def hand_over(self, i, j) -> None:
-        self.pool.append(self.laptops[i].bundle())
-        self.laptops[j].take(self.pool[-1])
+        if self.laptops[i] is not self.laptops[j]:
+            self.pool.append(self.laptops[i].bundle())
+            self.laptops[j].take(self.pool[-1])
 
-    @rule(i=LAPTOP, j=LAPTOP)
     def swap(self, i, j) -> None:
         self.hand_over(i, j)
         self.hand_over(j, i)
 
-    @rule(i=LAPTOP, hours=st.sampled_from([-2400, -1, 0, 30, 100]))
     def set_clock(self, i, hours) -> None:
         self.laptops[i].clock = self.laptops[i].db._clock = self.time.on(timedelta(hours=hours))
 
-    @rule(hours=st.sampled_from([1, 60]))
-    def time_passes(self, hours) -> None:
-        self.time.now += timedelta(hours=hours)
-
-    @rule(i=LAPTOP)
     def back_up(self, i) -> None:
         laptop = self.laptops[i]
         laptop.db.checkpoint()
         kept = self.root / f"backup-{len(self.backups)}"
         shutil.copyfile(laptop.folder / "chapter.db", kept)
-        self.backups.append((i, kept))
+        self.backups.append((laptop, kept))
 
-    @precondition(lambda self: self.backups)
-    @rule(at=ANY)
     def restore(self, at) -> None:
-        i, kept = self.backups[at % len(self.backups)]
-        laptop = self.laptops[i]
+        if not self.backups:
+            return
+        laptop, kept = self.backups[at % len(self.backups)]
         before = set(laptop.rows(schema.sign_in))
         laptop.close()
         path = laptop.folder / "chapter.db"
-        os.link(path, self.root / f"old-{at}-{self.number}-{len(list(self.root.iterdir()))}")
+        os.link(path, self.root / f"old-{len(list(self.root.iterdir()))}")
         path.unlink()
         shutil.copyfile(kept, path)
         laptop.open()
-        self.rolled_back |= before - set(laptop.rows(schema.sign_in))
+        self.note_gone(before - laptop.rows(schema.sign_in).keys())
 
-    @precondition(lambda self: 0 < len(self.laptops) < MOST_LAPTOPS)
-    @rule(i=LAPTOP)
     def copy_the_folder(self, i) -> None:
+        if len(self.laptops) == MOST_LAPTOPS:
+            return
         name = f"copy-{len(self.laptops)}"
         self.laptops.append(copied(self.laptops[i], name, self.time.on(timedelta())))
 
-    @rule(seed=st.integers(0, 2**32))
-    def a_busy_week(self, seed) -> None:
-        """Do a dozen of these things by chance: left to itself, Hypothesis likes to repeat a few."""
-        chance = Random(seed)
+    # ------------------------------------------------------------ scenes, where chance alone seldom gets
 
-        def any_at() -> int:
-            return chance.randrange(10_000)
+    def take_in_and_back(self, i, at, meanwhile) -> None:
+        self.edit(i, at, "employer", "x")
+        self.add_person(i)
+        self.sign_in(i, at)
+        self.hand_over(i, i + 1)
+        if meanwhile:
+            self.edit(i + 1, at, "occupation", "y")
+            self.sign_in(i + 1, at + 1)
+        self.undo(i + 1, 0 if not meanwhile else 2)
+        self.swap(i + 1, i)
 
-        for _ in range(12):
-            i, j = chance.randrange(3), chance.randrange(3)
-            match chance.choices(range(16), [1, 3, 3, 1, 2, 1, 1, 1, 2, 2, 2, 4, 2, 1, 1, 1])[0]:
-                case 0:
-                    self.add_person(i)
-                case 1:
-                    value = chance.choice(["", "a", "b", None])
-                    self.edit(i, any_at(), chance.choice(["employer", "occupation"]), value)
-                case 2:
-                    self.sign_in(i, any_at())
-                case 3:
-                    self.write_about(i, any_at())
-                case 4:
-                    self.sort_out(i, any_at(), chance.random() < 0.6)
-                case 5:
-                    self.take_back_a_sign_in(i, any_at())
-                case 6:
-                    self.link(i, any_at(), any_at())
-                case 7:
-                    self.forget(i, any_at())
-                case 8:
-                    self.undo(i, chance.randrange(3))
-                case 9:
-                    self.write(i, chance.choice(["delta", "delta", "snapshot"]))
-                case 10 if self.pool:
-                    self.take_any(j, any_at())
-                case 11:
-                    self.swap(i, j)
-                case 12:
-                    self.hand_over(i, j)
-                case 13:
-                    self.set_clock(i, chance.choice([-2400, -1, 0, 30, 100]))
-                case 14:
-                    self.back_up(i)
-                case 15 if self.backups:
-                    self.restore(any_at())
+    def put_back_an_old_file(self, i, at, more) -> None:
+        """What was written since the backup may live on where a bundle of it was taken in."""
+        self.swap(i, i + 1)
+        self.back_up(i)
+        for _ in range(more):
+            self.sign_in(i, at)
+        self.hand_over(i, i + 1)
+        self.restore(-1)
+        if more % 2:
+            self.hand_over(i + 1, i)
+        self.sign_in(i, at)
+        self.hand_over(i, i + 1)
+
+    def forget_what_came(self, i, at) -> None:
+        """A laptop whose file is put back claims less than it said before: a hole."""
+        self.swap(i, i + 1)
+        self.back_up(i)
+        self.sign_in(i + 1, at)
+        self.swap(i, i + 1)
+        self.hand_over(i, i + 1)
+        self.restore(-1)
+        self.add_person(i + 1)
+        self.hand_over(i + 1, i)
+
+    def answer_twice(self, i, at) -> None:
+        self.swap(i, i + 1)
+        self.edit(i, at, "employer", "x")
+        self.edit(i + 1, at, "employer", "y")
+        self.swap(i, i + 1)
+
+    def write_in_the_future(self, i, at, hours) -> None:
+        self.set_clock(i, hours)
+        self.sign_in(i, at)
+        self.edit(i, at, "occupation", "z")
+        self.hand_over(i, i + 1)
+        self.set_clock(i, 0)
+        self.hand_over(i + 1, i)
+
+    def forget_and_edit(self, i, at) -> None:
+        self.swap(i, i + 1)
+        self.forget(i, at)
+        for laptop in range(3):
+            self.edit(laptop, at, "employer", "w")
+            self.write_about(laptop, at)
+        self.hand_over(i + 1, i)
+
+    @rule(act=st.sampled_from(ACTS), i=LAPTOP, j=LAPTOP, at=st.integers(0, 40), choice=st.integers(0, 5))
+    def act(self, act, i, j, at, choice) -> None:
+        """Do one of the things above.  One rule for all: Hypothesis would leave most rules out of a run."""
+        match act:
+            case "edit":
+                self.edit(i, at, ("employer", "occupation")[choice % 2], (None, "", "a", "b")[choice % 4])
+            case "sort_out":
+                self.sort_out(i, at, choice > 1)
+            case "link":
+                self.link(i, at, at + choice)
+            case "undo":
+                self.undo(i, choice)
+            case "write":
+                self.write(i, "delta" if choice else "snapshot")
+            case "hand_over" | "swap":
+                getattr(self, act)(i, j)
+            case "set_clock":
+                self.set_clock(i, (-2400, -1, 0, 0, 30, 100)[choice])
+            case "time_passes":
+                self.time.now += timedelta(hours=(1, 60)[choice % 2])
+            case "take_in_and_back":
+                self.take_in_and_back(i, at, meanwhile=choice > 3)
+            case "put_back_an_old_file":
+                self.put_back_an_old_file(i, at, choice)
+            case "write_in_the_future":
+                self.write_in_the_future(i, at, (60, 2400)[choice % 2])
+            case "add_person" | "back_up" | "copy_the_folder":
+                getattr(self, act)(i)
+            case "restore":
+                self.restore(at)
+            case _:
+                getattr(self, act)(i, at)
 
     # ------------------------------------------------------------ in the end
 
@@ -298,7 +337,7 @@ class Replicas(RuleBasedStateMachine):
 
     def meet(self) -> None:
         """Let everybody set the clock right and swap deltas until nobody learns anything."""
-        self.time.now += timedelta(hours=200)
+        self.time.now += timedelta(hours=2500)  # past every stamp from the future
         for laptop in self.laptops:
             laptop.clock = laptop.db._clock = self.time.on(timedelta())
         for _ in range(6):
@@ -316,7 +355,7 @@ class Replicas(RuleBasedStateMachine):
         for laptop in self.laptops:
             assert laptop.digest == laptop.digest_from_scratch()
             sign_ins, voids = laptop.rows(schema.sign_in), laptop.rows(schema.void)
-            lost = self.signed_in.keys() - self.rolled_back - sign_ins.keys()
+            lost = self.signed_in - self.gone - sign_ins.keys()
             assert not lost, "a sign-in was lost"
             assert {row.target_id for row in voids.values()} & sign_ins.keys() <= self.voided
             self.check_nothing_personal_is_left(laptop)
@@ -427,7 +466,7 @@ def mine_always_stands(patch) -> None:
     )
 
 
-def the_first_time_counts(patch) -> None:
+def refused_is_taken_for_taken_in(patch) -> None:
     """Rows refused for their clock are taken for taken in."""
     note_entry = taking_in._note_entry
 
@@ -438,8 +477,35 @@ def the_first_time_counts(patch) -> None:
     patch.setattr(taking_in, "_note_entry", careless)
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(3600)
+def told(machine: Replicas, bug) -> None:
+    """Tell the story in which a bug does harm."""
+    machine.open_some(2)
+    match bug.__name__:
+        case "a_hole_is_overlooked":
+            machine.forget_what_came(0, 0)
+        case "incarnations_are_one":
+            machine.put_back_an_old_file(0, 0, 3)
+        case "the_forgotten_come_back":
+            machine.forget_and_edit(0, 0)
+        case "the_cursor_stays_after_taking_back":
+            machine.take_in_and_back(0, 0, meanwhile=False)
+        case "copies_believe_what_their_original_was_told":
+            machine.add_person(0)
+            machine.hand_over(0, 1)
+            machine.copy_the_folder(1)
+            machine.undo(2, 0)
+            lost = machine.laptops.pop(0)
+            lost.db.close()
+            Laptops(machine.laptops[0].db).revoke(lost.db.replica_id)
+            machine.hand_over(1, 0)
+        case "mine_always_stands":
+            machine.answer_twice(0, 0)
+        case "refused_is_taken_for_taken_in":
+            machine.write_in_the_future(0, 0, 60)
+    machine.meet()
+    machine.check()
+
+
 @pytest.mark.parametrize(
     "bug",
     [
@@ -449,10 +515,12 @@ def the_first_time_counts(patch) -> None:
         the_cursor_stays_after_taking_back,
         copies_believe_what_their_original_was_told,
         mine_always_stands,
-        the_first_time_counts,
+        refused_is_taken_for_taken_in,
     ],
 )
 def test_a_planted_bug_is_found(template, monkeypatch, bug):
+    Replicas.template = template
+    told(Replicas(), bug)
     bug(monkeypatch)
     with pytest.raises(AssertionError):
-        run(template, examples=300, steps=50)
+        told(Replicas(), bug)
