@@ -601,3 +601,62 @@ def test_the_start_page_is_well_laid_out(qtbot, tasks, tmp_path, width, height, 
     assert_well_laid_out(desk.window)
     assert nameless(desk.window) == []
     assert rich_labels(desk.window) == []
+
+
+# what stands around the pages
+
+
+def test_the_state_line_and_the_rail_say_what_waits(qtbot, tasks, tmp_path):
+    path = tmp_path / "Norfolk.chapter"
+    founded(path)
+    desk = unlocked(qtbot, tasks, path)
+    desk.host.app.chapter.add_operator("Tyrone Hall", "greeter")
+    settle()
+    tasks.let_go_all()
+
+    said = [part.text for part in desk.host.view.state_line.parts()]
+    assert said[0] == "Everything is saved on this laptop"
+    assert any("national" in words for words in said)
+    assert said[-1] == "Working offline"
+    close_chapter(desk, tasks)
+
+
+def test_people_are_found_only_while_the_chapter_is_open(qtbot, tasks, tmp_path):
+    path = tmp_path / "Norfolk.chapter"
+    founded(path)
+    desk = unlocked(qtbot, tasks, path)
+    desk.host.app.roster.load()
+    palette = desk.window.palette_of_commands
+    assert [each.text for each in palette.findings("@den")] == ["Denise Whitfield"]
+
+    desk.keeper.lock()
+    tasks.let_go_all()
+    assert desk.window.palette_of_commands.findings("@den") == []
+
+
+def test_a_copy_put_back_from_settings_opens_again_after_a_copy_was_made(qtbot, tasks, tmp_path):
+    path = tmp_path / "Norfolk.chapter"
+    founded(path)
+    desk = unlocked(qtbot, tasks, path)
+    copy = desk.host.app.backups.make("asked")
+    desk.host.app.chapter.edit({"name": "Norfolk changed"})
+
+    desk.host.put_back_asked.emit(copy.name)
+    tasks.let_go_all()
+
+    assert desk.host.card.name == "Our Revolution Norfolk"
+    assert notice_of(desk) == "This chapter was put back from a copy."
+    reasons = {each.reason for each in desk.host.app.backups.all()}
+    assert "before-restore" in reasons
+    close_chapter(desk, tasks)
+
+
+def test_another_time_of_quiet_holds_at_once(qtbot, tasks, tmp_path):
+    path = tmp_path / "Norfolk.chapter"
+    founded(path)
+    desk = unlocked(qtbot, tasks, path)
+    desk.settings.lock_after_min = 30
+    desk.host.quiet_changed.emit()
+
+    assert desk.keeper._held.watch._limit_s == 1800
+    close_chapter(desk, tasks)

@@ -13,7 +13,12 @@ from chapter_desk.i18n import _
 
 
 def notices_on_arrival(
-    app: App, card: ChapterCard, drafts: Mapping[str, Any], go: Callable[[str], None]
+    app: App,
+    card: ChapterCard,
+    drafts: Mapping[str, Any],
+    go: Callable[[str], None],
+    *,
+    was_put_back: bool = False,
 ) -> Sequence[Told]:
     """Return what is to be said, the most important first."""
     told = []
@@ -26,7 +31,7 @@ def notices_on_arrival(
                 _("The folder was copied here. What each laptop writes goes to the other in a bundle."),
             )
         )
-    elif arrival == "restored":
+    elif was_put_back or arrival == "restored":
         told.append(
             Told(
                 "info",

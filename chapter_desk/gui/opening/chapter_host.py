@@ -13,19 +13,24 @@ from chapter_desk.app import App, open_app
 from chapter_desk.core.chapter import ChapterCard, Operator
 from chapter_desk.core.drafts import Drafts
 from chapter_desk.core.meetings.meeting import Meeting, MeetingState
+from chapter_desk.gui.exchange.waiting_watch import WaitingWatch
 from chapter_desk.gui.opening.arrival_notices import clock_notice, notices_on_arrival
 from chapter_desk.gui.opening.chapter_shell import ChapterShell
 from chapter_desk.gui.opening.recovery_code_page import NOT_COPIED
 from chapter_desk.gui.opening.state_parts import Saved, saved_parts
 from chapter_desk.gui.opening.who_panel import WhoPanel, role_in_words
 from chapter_desk.gui.pages import Given, pages
+from chapter_desk.gui.settings.asks import ChapterAsks
 from chapter_desk.gui.shell.bridge import Bridge
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.navigation import PageEntry
 from chapter_desk.gui.shell.notices import Told, told_about
 from chapter_desk.gui.shell.page import Page
+from chapter_desk.gui.shell.palette import PaletteSource
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.tasks import Tasks
+from chapter_desk.gui.today.finding_people import PeopleAndMeetings
+from chapter_desk.gui.today.state_keeper import StateKeeper
 from chapter_desk.gui.widgets.state_line import StatePart
 from chapter_desk.i18n import _
 from chapter_desk.values import Area, Clock, OperatorId
@@ -98,6 +103,8 @@ class ChapterHost(QObject):
         quit_asked(): Close the window.
         new_asked(): Set up a chapter of one's own (from the sample).
         lived(): Something was written, here or at the door: it is not quiet.
+        put_back_asked(str): Put this copy in the chapter's place, and open it again.
+        quiet_changed(): Another time of quiet was chosen.
     """
 
     lock_asked = Signal()
@@ -105,6 +112,8 @@ class ChapterHost(QObject):
     quit_asked = Signal()
     new_asked = Signal()
     lived = Signal()
+    put_back_asked = Signal(str)
+    quiet_changed = Signal()
 
     def __init__(
         self,
@@ -130,7 +139,12 @@ class ChapterHost(QObject):
         self._left_s = 0
         self._clock_told = False
         self.bridge = Bridge(self.app.changes, self)
-        entries = [self._remembering(entry) for entry in pages(Given(self.app, tasks, settings))]
+        asks = ChapterAsks(self)
+        asks.put_back_asked.connect(self.put_back_asked)
+        asks.quiet_changed.connect(self.quiet_changed)
+        asks.who_asked.connect(self._ask_who)
+        given = Given(self.app, tasks, settings, asks)
+        entries = [self._remembering(entry) for entry in pages(given)]
         self.view = ChapterShell(
             self.window_name(),
             entries,
@@ -144,16 +158,27 @@ class ChapterHost(QObject):
         self.view.own_asked.connect(self.new_asked)
         self.view.remade_itself.connect(self.say_state)
         self.bridge.changed.connect(self._hear)
+        self._finding = PeopleAndMeetings(self.app, tasks, self.bridge, self.view.go, self)
+        self._due = StateKeeper(self.app, tasks, self.bridge, self)
+        self._due.changed.connect(self._count)
+        self._inbox = WaitingWatch(self.app, tasks, self.bridge, self)
+        self._inbox.changed.connect(self._count)
         self._show_who()
         self.say_state()
 
     # what the desk asks
 
-    def begin(self, page: str = "", place: object = None) -> None:
+    def palette_sources(self) -> Sequence[PaletteSource]:
+        """Return what "Find anything" may ask while the chapter is open."""
+        return self._finding.sources()
+
+    def begin(self, page: str = "", place: object = None, *, was_put_back: bool = False) -> None:
         """The view is on the screen: go to the page asked for, and say what is to be said on arrival."""
         if page:
             self.view.go(page, place)
-        waiting = notices_on_arrival(self.app, self.card, self._drafts, self.view.go)
+        waiting = notices_on_arrival(
+            self.app, self.card, self._drafts, self.view.go, was_put_back=was_put_back
+        )
         if waiting:
             self._tell_in_turn(waiting)
         self._look_at_clock()
@@ -224,7 +249,16 @@ class ChapterHost(QObject):
         if self._left_s:
             words = _("Locks in {n} s. Any key keeps it open.").format(n=self._left_s)
             parts[0] = StatePart(words, "timer", "warn")
+        if not self.card.is_sample:
+            parts[-1:-1] = self._due.parts()
         self.view.state_line.say(*parts)
+
+    def _count(self) -> None:
+        for page, (count, words) in self._due.counts().items():
+            self.view.set_count(page, count, words)
+        if (inbox := self._inbox.now) is not None:
+            self.view.set_count("exchange", inbox.count, inbox.words())
+        self.say_state()
 
     # the inside
 

@@ -112,6 +112,7 @@ class Keeper(QObject):
         page: str = "",
         code_copied: bool = True,
         sample: "SampleFolder | None" = None,
+        was_put_back: bool = False,
     ) -> None:
         """Open the chapter with its key, on this page."""
         where, clock = self._where, self._desk.clock
@@ -123,6 +124,8 @@ class Keeper(QObject):
 
         def done(chapter: "OpenChapter") -> None:
             self._show(_WhereTheyWere(page) if page else where, path, key, chapter, sample)
+            assert self.host is not None
+            self.host.begin(page or where.page, where.place, was_put_back=was_put_back)
 
         def failed(error: ChapterDeskError) -> None:
             if sample is not None:
@@ -157,7 +160,7 @@ class Keeper(QObject):
         self._desk.tasks.run_long(
             self,
             restored,
-            lambda _none: self.open(path, key),
+            lambda _none: self.open(path, key, was_put_back=True),
             lambda error: self._not_opened(path, key, error),
         )
 
@@ -172,7 +175,6 @@ class Keeper(QObject):
         sample: "SampleFolder | None",
     ) -> None:
         from chapter_desk.gui.opening.chapter_host import ChapterHost
-        from chapter_desk.gui.opening.quiet import QuietWatch
 
         desk, settings = self._desk, self._desk.settings
         chapter.drafts.update(where.drafts)
@@ -182,20 +184,41 @@ class Keeper(QObject):
             settings.remember_chapter(str(path))
             settings.save()
             desk.be_called_for(path)
-            watch = QuietWatch(desk.window, settings.lock_after_min)
-            watch.counting.connect(host.count_down)
-            watch.ran_out.connect(self._lock_in_quiet)
-            host.lived.connect(watch.touch)
+            watch = self._watched(host)
         self._held = _Held(path, key, host, watch, sample)
         self._where = _WhereTheyWere()
         host.lock_asked.connect(self.lock)
         host.close_asked.connect(lambda: self.put_away(desk.show_start))
         host.quit_asked.connect(desk.window.close)
         host.new_asked.connect(desk.show_wizard)
+        host.quiet_changed.connect(self._watch_anew)
+        host.put_back_asked.connect(self._put_back)
+        desk.window.set_palette_sources(*host.palette_sources())
         desk.window.show_view(host.view)
-        host.begin(where.page, where.place)
+
+    def _put_back(self, copy: str) -> None:
+        """Close the chapter after copying it, put the chosen copy in its place, and open it again."""
+        held = self._held
+        if held is not None and held.sample is None:
+            self.put_away(lambda: self._restore(held.path, copy, held.key), "before-restore")
 
     # locking
+
+    def _watched(self, host: "ChapterHost") -> "QuietWatch":
+        from chapter_desk.gui.opening.quiet import QuietWatch
+
+        watch = QuietWatch(self._desk.window, self._desk.settings.lock_after_min)
+        watch.counting.connect(host.count_down)
+        watch.ran_out.connect(self._lock_in_quiet)
+        host.lived.connect(watch.touch)
+        return watch
+
+    def _watch_anew(self) -> None:
+        held = self._held
+        if held is not None and held.watch is not None:
+            held.watch.stop()
+            held.watch.deleteLater()
+            held.watch = self._watched(held.host)
 
     def _lock_in_quiet(self) -> None:
         minutes = self._desk.settings.lock_after_min
@@ -227,6 +250,7 @@ class Keeper(QObject):
             else _("Everything is saved on this laptop.")
         )
         self._held = None
+        self._desk.window.set_palette_sources()
         page = self.show_unlock(held.path, LockNote(line, kept), held.host.window_name())
         self._where = where
 
@@ -245,8 +269,8 @@ class Keeper(QObject):
 
     # putting away
 
-    def put_away(self, then: Callable[[], None]) -> None:
-        """Make the backup of the day, close the chapter, then go on."""
+    def put_away(self, then: Callable[[], None], reason: str = "daily") -> None:
+        """Make a copy, the backup of the day if none was made yet, close the chapter, then go on."""
         held = self._held
         if held is None:
             then()
@@ -255,10 +279,12 @@ class Keeper(QObject):
         app, drafts = held.host.app, held.host.drafts()
         view = ClosingView()
         self._held, self._then = None, then
+        self._desk.window.set_palette_sources()
         self._desk.window.show_view(view)
 
         def work(anyway: bool) -> None:
-            _close(app, drafts, backup=held.sample is None and not anyway, whatever_comes=anyway)
+            copy = reason if held.sample is None and not anyway else ""
+            _close(app, drafts, copy=copy, whatever_comes=anyway)
             if held.sample is not None:
                 held.sample.remove()
 
@@ -308,10 +334,8 @@ def _drop(held: _Held) -> None:
     held.host.deleteLater()
 
 
-def _close(
-    app: "App", drafts: Mapping[str, Any], *, backup: bool = False, whatever_comes: bool = False
-) -> None:
-    """Keep what is half-typed, make the backup of the day if asked and due, and close the chapter.
+def _close(app: "App", drafts: Mapping[str, Any], *, copy: str = "", whatever_comes: bool = False) -> None:
+    """Keep what is half-typed, copy the chapter for this reason if it is due, and close it.
 
     Raises:
         NotSaved, NoSuchBackup: Something was not written; the chapter is closed all the same if
@@ -326,8 +350,8 @@ def _close(
         for key, content in drafts.items():
             if content is None:
                 kept.clear(key)
-        if backup and not app.backups.made_today():
-            app.backups.make("daily")
+        if copy and not (copy == "daily" and app.backups.made_today()):
+            app.backups.make(copy)
         done = True
     finally:
         if done:

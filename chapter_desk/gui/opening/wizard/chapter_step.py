@@ -32,7 +32,7 @@ class ChapterStep(WizardStep):
             room="large",
         )
         self.zip = TextField(_("ZIP of the chapter"), text=answers.postal_code, room="large")
-        self.zip.setMaximumWidth(theme().px(200))
+        self.zip.editor.setMaximumWidth(theme().px(200))  # only the editor: what is wrong needs the room
         self._pin = IconLabel("map-pin", "good", 18)
         self._place = TextLabel("", "small", wrap=True)
         found = QHBoxLayout()
@@ -54,7 +54,7 @@ class ChapterStep(WizardStep):
             _("Choose a folder that is not shared. Bundles are what may lie in a shared one."),
         )
         self.body.addWidget(narrow(self.chapter_name))
-        self.body.addWidget(self.zip)
+        self.body.addWidget(narrow(self.zip))
         self.body.addLayout(found)
         self.body.addLayout(kept)
         self.body.addWidget(self._syncing)
