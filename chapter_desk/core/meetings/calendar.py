@@ -22,7 +22,7 @@ from chapter_desk.core.meetings.meeting import (
     require_meeting,
 )
 from chapter_desk.core.meetings.rsvps import Rsvps, rsvp_counts
-from chapter_desk.core.meetings.times import instant, zone
+from chapter_desk.core.meetings.times import instant, known_zone
 from chapter_desk.core.members.naming import LONGEST_TEXT, clean_name, clean_text
 from chapter_desk.core.members.same_person import all_components
 from chapter_desk.core.national.pack import NationalPack
@@ -208,7 +208,7 @@ class Calendar:
             or None,
             "starts_at": starts_at,
             "ends_at": ends_at,
-            "time_zone": zone(zone_name).key,
+            "time_zone": known_zone(zone_name).key,
             **{field: clean_text(getattr(draft, field), field) or None for field in _TEXTS},
             "address_lines": [clean_text(line, "address_lines") for line in draft.address_lines] or None,
             "locality": place.locality if place else None,

@@ -8,9 +8,8 @@ from chapter_desk.errors import TimeRefused
 from chapter_desk.store.columns import wired_time
 
 
-@cache
-def zone(name: str) -> ZoneInfo:
-    """Return a time zone by its IANA name.
+def known_zone(name: str) -> ZoneInfo:
+    """Return a time zone by the IANA name that somebody gives.
 
     Raises:
         TimeRefused: There is none of this name.
@@ -19,6 +18,18 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise TimeRefused("unknown-zone", name) from None
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """Return the time zone that a meeting was kept with, or UTC.
+
+    A newer laptop may have sent a name that this computer does not know; its meeting is shown all the same.
+    """
+    try:
+        return known_zone(name)
+    except TimeRefused:
+        return ZoneInfo("UTC")
 
 
 def instant(wall: datetime, time_zone: str) -> datetime:
