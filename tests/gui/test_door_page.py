@@ -7,12 +7,16 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
+from chapter_desk.app import open_app
+from chapter_desk.core.meetings.meeting import MeetingDraft
 from chapter_desk.core.meetings.walk_in import WalkIn
+from chapter_desk.core.members.records import PersonDraft
 from chapter_desk.gui.door.evening import OPEN_NEXT, DoorPlace
 from chapter_desk.gui.door.match_rows import WALK_IN
 from tests.gui.accessibility import nameless, rich_labels
 from tests.gui.evening import ALT, CTRL, SHIFT, names_of, opened_evening, press, shown, type_text
 from tests.gui.geometry import settle
+from tests.gui.opened import close_chapter, founded, now, unlocked
 
 
 @pytest.fixture
@@ -447,3 +451,32 @@ def test_nothing_on_the_page_is_smaller_than_nine_points(door, three):
     window, _page = door
     sign_in(window, three, "maria")
     assert min(label.font().pointSizeF() for label in window.findChildren(QLabel)) >= 9
+
+
+def test_esc_from_the_closing_panel_goes_back_to_the_search(door, three):
+    window, page = door
+    sign_in(window, three, "maria")
+    page.close_button.click()
+    press(window, Qt.Key.Key_Escape)
+    settle()
+    assert not page.closing.isVisible()
+    assert window.focusWidget() is page.finding.search
+    assert page._evening.is_open
+
+
+def test_from_unlock_to_the_first_sign_in_without_a_mouse(qtbot, tasks, tmp_path):
+    path = tmp_path / "Norfolk.chapter"
+    app = open_app(path, founded(path).data_key, clock=now)
+    app.records.add(PersonDraft("Maria Gutierrez"))
+    tonight = datetime(2026, 11, 23, 19, 0)  # noqa: DTZ001 (wall time)
+    meeting = app.calendar.add(MeetingDraft("May general meeting", tonight))
+    app.close()
+    desk = unlocked(qtbot, tasks, path)
+    press(desk.window, Qt.Key.Key_D, CTRL)
+    type_text(desk.window, "mar")
+    press(desk.window, Qt.Key.Key_Return)
+    for _turn in range(4):
+        tasks.let_go_all()
+        settle()
+    assert [each.name for each in desk.host.app.door.who_is_in(meeting.id)] == ["Maria Gutierrez"]
+    close_chapter(desk, tasks)

@@ -350,6 +350,11 @@ class DoorPage(Page):
         self.open_panel(self.closing)
         self.closing.focus_close()
 
+    def _closing_came_or_went(self) -> None:
+        self._fit()
+        if self.isVisible() and not self.closing.isVisible():
+            self._focus()
+
     def _close_door(self) -> None:
         assert self._evening is not None
         self.close_panel()
@@ -425,7 +430,7 @@ class DoorPage(Page):
         self._reading.failed.connect(self._could_not_read)
         self.closed.open_asked.connect(self._open_door)
         self.closed.going.connect(self.go)
-        self.closing.came_or_went.connect(self._fit)
+        self.closing.came_or_went.connect(self._closing_came_or_went)
         self.closing.close_asked.connect(self._close_door)
         self.close_button.clicked.connect(self._ask_to_close)
         self.not_saved.try_again.connect(self._arrivals.try_again)

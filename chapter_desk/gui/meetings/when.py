@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtCore import QLocale, QTime
 
 from chapter_desk.core.meetings.meeting import Meeting, MeetingState
 from chapter_desk.core.meetings.times import wall_time
@@ -34,10 +34,11 @@ def time_words(of_day: time, *, seconds: bool = False) -> str:
 
 def long_day(day: date, today: date) -> str:
     """Return a day with its whole month: "April 14", "March 2, 2025"."""
-    pattern = {"en": "MMMM d", "es": "d 'de' MMMM"}[language()]
-    if day.year != today.year:
-        pattern += {"en": ", yyyy", "es": " 'de' yyyy"}[language()]
-    return _locale().toString(QDate(day.year, day.month, day.day), pattern)
+    month = _locale().standaloneMonthName(day.month)
+    year = str(day.year) if day.year != today.year else ""
+    if language() == "es":
+        return " de ".join(part for part in (str(day.day), month, year) if part)
+    return f"{month} {day.day}, {year}" if year else f"{month} {day.day}"
 
 
 def last_here(day: date, today: date) -> str:
