@@ -79,11 +79,12 @@ def open_chapter(
         if not code_copied:
             Drafts(app.db).save(NOT_COPIED, True)
         meeting = app.calendar.next_meeting()
-        latest = app.steps.latest(1)
+        card = app.chapter.card()
+        latest = [] if card.is_sample else app.steps.latest(1)  # the sample's last act is of another day
         backups = app.backups.all()
         return OpenChapter(
             app,
-            app.chapter.card(),
+            card,
             operators,
             Drafts(app.db).load_all(),
             Saved(latest[0].at if latest else None, backups[0].made_at if backups else None),
@@ -249,8 +250,7 @@ class ChapterHost(QObject):
         if self._left_s:
             words = _("Locks in {n} s. Any key keeps it open.").format(n=self._left_s)
             parts[0] = StatePart(words, "timer", "warn")
-        if not self.card.is_sample:
-            parts[-1:-1] = self._due.parts()
+        parts[-1:-1] = self._due.parts()
         self.view.state_line.say(*parts)
 
     def _count(self) -> None:
