@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from chapter_desk.core.sync.exchange import Prepared, Written
 from chapter_desk.core.sync.leaving import Leaving
 from chapter_desk.core.sync.matrix import Destination
+from chapter_desk.core.sync.sending import Prepared, Written
 from chapter_desk.gui.exchange.exchange_now import ExchangeNow
 from chapter_desk.gui.exchange.foot_line import FootLine
 from chapter_desk.gui.exchange.leaving_rows import leaving_rows

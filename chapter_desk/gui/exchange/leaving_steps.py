@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chapter_desk.core.sync.exchange import Written
 from chapter_desk.core.sync.leaving import Leaving
 from chapter_desk.core.sync.matrix import Destination
+from chapter_desk.core.sync.sending import Written
 from chapter_desk.gui.exchange.exchange_now import ExchangeNow
 from chapter_desk.gui.exchange.foot_line import FootLine
 from chapter_desk.gui.exchange.leaving_rows import contact_counts

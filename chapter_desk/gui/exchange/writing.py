@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from chapter_desk.core.explain import explain
-from chapter_desk.core.sync.exchange import Prepared, Written
 from chapter_desk.core.sync.matrix import Destination
+from chapter_desk.core.sync.sending import Prepared, Written
 from chapter_desk.errors import ChapterDeskError, NotAKey, PreviewOutdated
 from chapter_desk.gui.exchange.exchange_now import ExchangeNow, ExchangeServices
 from chapter_desk.gui.exchange.leaving_card import Choice, LeavingCard
