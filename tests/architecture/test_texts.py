@@ -40,6 +40,7 @@ SLUG = re.compile(r"[a-z0-9_.:/#%-]*")
 ALLOWED = {
     "Chapter Desk",  # the program's name is the same in every language
     "MOU",  # the paper's own name (ui design 10: write MOU once)
+    "MMMM d, yyyy",  # a pattern, with the Spanish one beside it
     *("Segoe UI", "SF Pro Text", "Noto Sans", "Noto Sans Arabic", "Droid Sans Fallback"),  # fonts
 }
 

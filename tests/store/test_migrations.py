@@ -33,7 +33,7 @@ def structure(path):
 
 
 def parts(sql):
-    """The columns and constraints of a CREATE statement, without blanks and quotes; their order says nothing."""
+    """The columns and constraints of a CREATE statement, bare; their order says nothing."""
     bare = re.sub(r'[\s"]', "", sql).removesuffix(")")
     return re.split(r",(?![^()]*\))", bare)
 

@@ -151,7 +151,7 @@ class Agreements:
         return self._mou_facts(self.agreement())
 
     def document(
-        self, language: str | None = None, *, as_typed: Mapping[str, str] | None = None
+        self, language: str | None = None, *, as_typed: Mapping[str, Any] | None = None
     ) -> MouDocument:
         """Return the memorandum drawn up from the chapter as it is now.
 

@@ -51,7 +51,7 @@ class PersonStory(QWidget):
         self.more.clicked.connect(self._show_all)
         self._if_place = QVBoxLayout()
         self._if_place.setContentsMargins(0, 0, 0, 0)
-        self.add_gift = ActionButton(_("Record a gift"), "", "compact", icon="plus")
+        self.add_gift = ActionButton(_("Note a gift"), "", "compact", icon="plus")
         self.add_gift.clicked.connect(self.open_gift_form)
         self.gift = GiftForm(today)
         self.gift.kept.connect(self.gift_kept)

@@ -99,7 +99,9 @@ def save_paper(parent: QWidget, chapter: str, code: RecoveryCode) -> str:
         NotSaved: The disk did not take it.
     """
     suggested = str(Path.home() / (_("Recovery code") + ".pdf"))
-    chosen, _kind = QFileDialog.getSaveFileName(parent, _("Save the recovery code"), suggested, "PDF (*.pdf)")
+    chosen, _kind = QFileDialog.getSaveFileName(
+        parent, _("Save the recovery code"), suggested, _("PDF files (*.pdf)")
+    )
     if not chosen:
         return ""
     path = Path(chosen)
