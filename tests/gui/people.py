@@ -148,9 +148,10 @@ def shown_people(
     bridge.setParent(view)
     view.show_who("Norfolk", "Denise · Lead")
     view.state_line.say(StatePart(_("Everything is saved on this laptop"), "shield-check", "good"))
-    window = MainWindow(LaptopSettings())
+    settings = LaptopSettings()
+    settings.window = [0, 0, *size]  # else it would be maximized on the test's small screen
+    window = MainWindow(settings)
     qtbot.addWidget(window, before_close_func=lambda _window: bridge.close())
-    window.resize(*size)
     window.show_view(view)
     window.show()
     window.activateWindow()

@@ -45,6 +45,7 @@ def shown_person(members, evening, people, name):
 
 
 def evidence(panel):
+    settle()
     rows = panel.story.evidence.findChildren(type(panel._name))
     return [label.text() for label in rows if label.isVisibleTo(panel.story.evidence)]
 

@@ -32,7 +32,7 @@ class ContactLines(QWidget, Generic[Contact]):
         t = theme()
         self._remove = remove
         self._title = title
-        self._known: tuple[Contact, ...] | None = None
+        self._kept: list[Contact | None] | None = None
         self.lines: list[TextField] = []
         self.crosses: list[IconButton] = []
         self._lines = QVBoxLayout()
@@ -48,11 +48,11 @@ class ContactLines(QWidget, Generic[Contact]):
 
     def show_contacts(self, contacts: Sequence[Contact]) -> None:
         """Show what is kept; lines that are being typed in stay as they are."""
-        if self._known is not None and self._typing():
+        if self._kept is not None and self._typing():
             return
-        self._known = tuple(contacts)
         if len(self.lines) != len(contacts):
             self._make_lines(len(contacts))
+        self._kept = list(contacts)
         for line, cross, contact in zip(self.lines, self.crosses, contacts, strict=True):
             text = self.text_of(contact)
             if line.text() != text:
@@ -61,10 +61,9 @@ class ContactLines(QWidget, Generic[Contact]):
 
     def add_line(self) -> None:
         """Show one more line, with the focus in it."""
-        if not (
-            self.lines and not self.lines[-1].text().strip() and len(self.lines) > len(self._known or ())
-        ):
+        if not self.lines or self.lines[-1].text().strip():
             self._add()
+            self._kept = [*(self._kept or ()), None]
         self.lines[-1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keep_typed(self) -> None:
@@ -84,9 +83,10 @@ class ContactLines(QWidget, Generic[Contact]):
         return ""
 
     def _typing(self) -> bool:
-        texts = [line.text().strip() for line in self.lines]
-        return texts != [self.text_of(each) for each in self._known or ()] and any(
-            line.editor.hasFocus() for line in self.lines
+        """Whether a line has the focus and says something else than what is kept."""
+        return any(
+            line.editor.hasFocus() and line.text().strip() != (self.text_of(kept) if kept else "")
+            for line, kept in zip(self.lines, self._kept or (), strict=True)
         )
 
     def _make_lines(self, count: int) -> None:
@@ -117,27 +117,39 @@ class ContactLines(QWidget, Generic[Contact]):
         field.left.connect(lambda _text: self._left())
 
     def _take_away(self, field: TextField, *_checked: Any) -> None:
-        field.set_text("")
-        QTimer.singleShot(0, self, self._left)
-
-    def _left(self) -> None:
-        """Offer the list if it is another now."""
-        known = self._known
-        if known is None:
+        """Take a line away once the press that asked for it is over."""
+        if self._kept is None:
             return
+        at = self.lines.index(field)
+        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        for held in (self.lines, self.crosses, self._kept):
+            held.pop(at)
+        QTimer.singleShot(0, self, partial(self._drop_line, at))
+
+    def _drop_line(self, at: int) -> None:
+        item = self._lines.takeAt(at)
+        inner = item.layout() if item is not None else None
+        if isinstance(inner, QHBoxLayout):
+            empty(inner)
+        self._left(taken_away=True)
+
+    def _left(self, *, taken_away: bool = False) -> None:
+        """Offer the list if it is another now."""
+        if self._kept is None:
+            return
+        changed = taken_away
         wanted: list[Contact] = []
-        for number, line in enumerate(self.lines):
+        for number, (line, kept) in enumerate(zip(self.lines, self._kept, strict=True)):
             text = line.text().strip()
-            before = known[number] if number < len(known) else None
-            same = before is not None and self.text_of(before) == text
+            same = text == (self.text_of(kept) if kept else "")
             problem = "" if same or not text else self.problem_of(text)
             line.set_problem(problem)
-            if before is not None and (same or problem):
-                wanted.append(before)
-            elif text and not problem:
-                wanted.append(self.contact_of(text, before))
-        if tuple(wanted) != known:
-            self._known = tuple(wanted)
+            if not same and not problem:
+                changed = True
+                kept = self._kept[number] = self.contact_of(text, kept) if text else None
+            if kept is not None:
+                wanted.append(kept)
+        if changed:
             self.changed.emit(wanted)
 
 

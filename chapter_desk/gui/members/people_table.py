@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QObject, Qt, Signal
 
 from chapter_desk.core.members.roster import RosterRow, RosterSort
 from chapter_desk.gui.members.words import NOTHING, seen_words
@@ -54,6 +54,17 @@ class PeopleTable(RowsTable[RosterRow]):
 
     def __init__(self, model: PeopleModel) -> None:
         super().__init__(model, _("People"), many=True, bare=True)
+
+    def choose(self, key: object) -> bool:
+        number = self.rows_model().row_number(key)
+        if number is None:
+            return False
+        index = self.rows_model().index(number, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        # whatever keys are held: this row and no other
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
+        return True
 
     def show_order(self, sort: RosterSort | None, *, descending: bool) -> None:
         """Show the arrow of an order that was set elsewhere."""

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from chapter_desk.core.members.consents import CHANNELS, Answer
 from chapter_desk.core.members.person_card import PersonCard
@@ -64,11 +65,21 @@ class PersonForm(Fitted):
             self._place(box, name, paired)
         for name, field in self.fields.items():
             field.left.connect(partial(self._left, name))
+            field.editor.installEventFilter(self)
         self.emails.changed.connect(lambda value: self.edited.emit({"email_addresses": value}))
         self.phones.changed.connect(lambda value: self.edited.emit({"phone_numbers": value}))
         self.addresses.changed.connect(lambda value: self.edited.emit({"postal_addresses": value}))
         self.tags.changed.connect(lambda value: self.edited.emit({"tags": value}))
         self.permissions.answered.connect(self.answered)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Ctrl Z in a field where nothing was typed takes back the last step, as everywhere
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            nothing_typed = isinstance(watched, QLineEdit) and not watched.isUndoAvailable()
+            if nothing_typed and event.matches(QKeySequence.StandardKey.Undo):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     def show_card(self, card: PersonCard) -> None:
         """Show what is kept; a field that is being typed in stays."""
@@ -230,8 +241,8 @@ class TagLine(QWidget):
             chip.removed.connect(partial(self._take_away, tag))
             self.chips[tag] = chip
             self._flow.add(chip)
-        self._flow.setVisible(bool(tags))
         self._box.addWidget(self._flow)
+        self._flow.setVisible(bool(tags))
         if old is not None:
             self._box.removeWidget(old)
             old.hide()

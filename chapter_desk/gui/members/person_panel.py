@@ -211,6 +211,9 @@ class PersonPanel(SidePanel):
     def _show(self, person: PersonId, now: PersonNow) -> None:
         if person != self._person:
             return
+        if now.card.removed:
+            self._forget()
+            return
         self._now = now
         card = now.card
         self._initials.show_name(card.display_name)
@@ -242,10 +245,13 @@ class PersonPanel(SidePanel):
 
     def _not_read(self, error: ChapterDeskError) -> None:
         if isinstance(error, NoSuchRecord):
-            self._person = self._now = None
-            self.gone.emit()
+            self._forget()
         else:
             self.failed.emit(error)
+
+    def _forget(self) -> None:
+        self._person = self._now = None
+        self.gone.emit()
 
     # acts
 
