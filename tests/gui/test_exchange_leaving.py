@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from chapter_desk.core.sync.bundle import Reader, read
+from chapter_desk.core.sync.exchange import Exchange
 from chapter_desk.core.sync.laptops import identity, trust
 from chapter_desk.core.sync.matrix import Destination
 from chapter_desk.gui.exchange.leaving_card import Choice
@@ -244,7 +245,7 @@ def test_a_preview_that_no_longer_holds_is_made_again_and_nothing_is_written(
 def test_without_a_key_of_nationals_it_is_said_what_to_do(qtbot, desk, tasks):
     pack = dataclasses.replace(PACK, keys=msgspec.structs.replace(PACK.keys, recipient=""))
     services = Services(desk, pack)
-    desk.exchange._pack = pack
+    desk.exchange = Exchange(desk.db, desk.folder, pack)
     shown = show_exchange(qtbot, services, tasks)
     leaving = shown.page.leaving
     assert leaving._trouble.isVisible() and not leaving.write.isEnabled()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -24,6 +24,13 @@ from chapter_desk.gui.widgets.cards import Rule, SidePanel
 from chapter_desk.gui.widgets.fields import TextField
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.i18n import _, ngettext
+
+
+def _even() -> QFont:
+    """Return the font of texts that are compared letter by letter."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPointSizeF(theme().points(9.5))
+    return font
 
 
 def titled(panel: SidePanel, title: str) -> None:
@@ -73,6 +80,7 @@ class LinesPanel(SidePanel):
         self.text.setAccessibleName(_("The lines of the bundle"))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.text.setTabChangesFocus(True)
+        self.text.setFont(_even())
         parts = []
         for name, lines, cut in tables:
             parts.append(f"# {name}")
@@ -214,6 +222,7 @@ class KeysPanel(SidePanel):
         text = QPlainTextEdit(key.text)
         text.setReadOnly(True)
         text.setTabChangesFocus(True)
+        text.setFont(_even())
         text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         text.setAccessibleName(key.title)
         text.setFixedHeight(t.px(62))

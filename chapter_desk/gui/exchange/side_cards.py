@@ -63,6 +63,7 @@ class InboxCard(Card):
         entries = [_waiting(each, peeks, now) for each in now.waiting]
         entries += [_received(each, now) for each in now.received[:_SHOWN]]
         self.list.show_entries(entries)
+        self._hint.show()
 
     def _act(self, key: str, action: str) -> None:
         if action == "look":
@@ -147,6 +148,7 @@ def _hint(card: Card) -> TextLabel:
     t = theme()
     label = TextLabel("", "hint", wrap=True)
     label.setContentsMargins(t.px(15), t.px(4), t.px(15), t.px(11))
+    label.hide()  # nothing is claimed before the page was read
     card.body.addWidget(label)
     return label
 
