@@ -367,3 +367,14 @@ def test_nothing_is_cut_and_nothing_overlaps(desk, stage):
                 desk.go_on()
                 assert_well_laid_out(desk.window)
         theme().use(colours="light", scale=1.0)
+
+
+def test_with_help_beside_it_the_paper_never_lies_over_the_fields(desk, page):
+    desk.window.resize(1366, 738)
+    desk.press(Key.Key_F1)
+    desk.go_on()
+    assert page.tabs.isVisible() and not page.preview.isVisible()
+    assert_well_laid_out(desk.window)
+    desk.press(Key.Key_Escape)
+    desk.go_on()
+    assert page.preview.isVisible() and page.facts.isVisible()

@@ -38,6 +38,8 @@ from chapter_desk.values import Area
 _FOLLOWS_AFTER_MS = 400
 _WIDEST = 16_777_215
 _LOW = 440
+_FORM_WIDTH = 430
+_PAPER_AT_LEAST = 480  # the steps and their day in one line
 """Below this height (large text on a small screen) the paper needs the room of the steps."""
 _FORM, _PAPER = 0, 1
 
@@ -195,7 +197,8 @@ class AgreementPage(Page):
     def _arrange(self) -> None:
         """Put the parts side by side, or under each other with tabs where the window is narrow."""
         t = theme()
-        narrow = self.window().width() < t.px(tokens()["breakpoints"]["side_panel_overlays_below"])
+        small = self.window().width() < t.px(tokens()["breakpoints"]["side_panel_overlays_below"])
+        narrow = small or self.width() < t.px(_FORM_WIDTH + 14 + _PAPER_AT_LEAST)  # a panel stands beside it
         if narrow != self._narrow:
             self._narrow = narrow
             grid = self._grid
@@ -208,7 +211,7 @@ class AgreementPage(Page):
                 self._form.setMaximumWidth(_WIDEST)
             else:
                 places = {self._form: (0, 0, 3, 1), self.steps: (0, 1, 1, 1), self.preview: (1, 1, 2, 1)}
-                self._form.setFixedWidth(t.px(430))
+                self._form.setFixedWidth(t.px(_FORM_WIDTH))
             for part, place in places.items():
                 grid.addWidget(part, *place)
             grid.setVerticalSpacing(t.px(8 if narrow else 14))
