@@ -77,6 +77,20 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_planned(qtbot, even
     assert evening.app.calendar.all() == []
 
 
+def test_the_first_thing_missing_has_the_focus_and_enter_goes_on(qtbot, evening):
+    window, page = shown(qtbot, evening, "meetings")
+    page.open_new()
+    type_text(window, "Library night")
+    page.new_panel.plan.click()
+    form = page.new_panel.form
+    assert window.focusWidget() is form.day.editor
+    press(window, Qt.Key.Key_Return)
+    assert window.focusWidget() is form.starts.editor
+    form.quorum.editor.setFocus()
+    press(window, Qt.Key.Key_Return)
+    assert window.focusWidget() is page.new_panel.plan
+
+
 def test_a_half_typed_meeting_stays_when_the_panel_is_closed(qtbot, evening):
     window, page = shown(qtbot, evening, "meetings")
     press(window, Qt.Key.Key_N, CTRL)

@@ -199,6 +199,7 @@ def test_a_sign_in_elsewhere_shows_at_once(members, evening, people):
 
     row = next(row for row in page.model.rows if row.display_name == "Jo Li")
     assert row.member and page.bar.views.tabText(1) == "Members  4"
+    assert page.window().view.frame.header._context.text() == page.context() and "4 members" in page.context()
 
 
 def test_a_first_use_says_what_will_be_here(qtbot, evening):

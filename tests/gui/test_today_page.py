@@ -263,6 +263,15 @@ def test_it_is_well_laid_out_in_every_room(tasks, today, busy, room):
     assert_well_laid_out(page.window().view.frame)
 
 
+def test_nothing_is_cut_beside_the_panel_of_the_door(tasks, today, busy):
+    page = today(busy)
+    page.meeting.ready.click()
+    tasks.let_go_all()
+    settle()
+    assert today.view.frame.panel.isVisible()
+    assert_well_laid_out(today.view.frame)
+
+
 def test_it_is_well_laid_out_with_nothing_in_it(tasks, today, morning):
     today(morning)
     for room in (ROOMS[0], ROOMS[-1]):

@@ -114,6 +114,11 @@ class MeetingForm(QWidget):
         self.day.set_text(values.get("day", ""))
         self.kind.setCurrentIndex(max(0, self.kind.findData(values.get("kind", ""))))
 
+    def editors(self) -> tuple[QWidget, ...]:
+        """Return what Enter goes through, in order."""
+        lines = [field.editor for field in self._lines()]
+        return (lines[0], self.kind, self.day.editor, *lines[1:])
+
     def draft(self) -> MeetingDraft | None:
         """Return the new meeting; None, with what is missing said at its field, while it cannot be one."""
         is_a_day = self.day.take()
@@ -123,7 +128,8 @@ class MeetingForm(QWidget):
             self.day.set_problem(_("Which day? For instance Thursday, or May 12."))
         if not self.starts.text().strip():
             self.starts.set_problem(_("When does it start?"))
-        wrong = [field for field in (*self._lines(), self.day) if field.problem()]
+        in_order = (self.title, self.day, *self._lines()[1:])
+        wrong = [field for field in in_order if field.problem()]
         if wrong or read is None or "starts_at" not in read:
             first = wrong[0] if wrong else self.starts
             first.editor.setFocus()

@@ -13,6 +13,7 @@ from chapter_desk.gui.meetings.meetings_now import MeetingNow, state_words
 from chapter_desk.gui.meetings.when import when_words
 from chapter_desk.gui.meetings.who_came import WhoCame
 from chapter_desk.gui.members.person_picker import PeopleSearch
+from chapter_desk.gui.opening.opening_view import EnterGoesOn
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import SidePanel
@@ -41,6 +42,7 @@ class NewMeetingPanel(SidePanel):
         self.form = MeetingForm(kinds, today)
         self.plan = ActionButton(_("Plan this meeting"), "primary", icon="calendar-days", key="Ctrl+Return")
         self.plan.clicked.connect(self._plan)
+        EnterGoesOn(self, *self.form.editors(), self.plan)
         self.body.addWidget(self.form)
         self.body.addSpacing(theme().px(4))
         self.body.addWidget(self.plan, 0, Qt.AlignmentFlag.AlignLeft)

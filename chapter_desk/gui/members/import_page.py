@@ -270,6 +270,9 @@ class ImportPage(Page):
     def _failed(self, error: ChapterDeskError) -> None:
         self._end()
         self.tell_error(error)
+        focused = self.window().focusWidget()  # the button that was pressed was off, and lost it
+        if focused is None or not self.isAncestorOf(focused):
+            self._focus_first()
 
     def _not_imported(self, error: ChapterDeskError) -> None:
         self._failed(error)

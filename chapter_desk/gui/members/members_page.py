@@ -45,6 +45,7 @@ class MembersPage(Page):
         self._tasks = tasks
         self._query = ListQuery()
         self._now: ListNow | None = None
+        self._head = ""  # what stood beside the title when the list was last shown
         self._asked = 0
         self._wanted: PersonId | None = None
         self._arrived = False
@@ -68,7 +69,9 @@ class MembersPage(Page):
         return _("Members")
 
     def context(self) -> str:
-        if self._now is None or not self._now.on_file:
+        if self._now is None:
+            return self._head  # what was last known, until it is read again
+        if not self._now.on_file:
             return ""
         everyone, members = (self._now.counts[view] for view in (RosterView.EVERYONE, RosterView.MEMBERS))
         of_them = ngettext("{n} member", "{n} members", members).format(n=f"{members:,}")
@@ -286,6 +289,9 @@ class MembersPage(Page):
             self.refresh_head()
             self.commands_changed.emit()
             self._focus_first()
+        elif self.context() != self._head:
+            self.refresh_head()
+        self._head = self.context()
 
     def _say_nobody(self, query: ListQuery) -> None:
         count = query.conditions

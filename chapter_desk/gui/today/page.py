@@ -28,6 +28,7 @@ from chapter_desk.i18n import _
 from chapter_desk.values import Area, StepId
 
 _RIGHT_COLUMN = 406
+_LEFT_AT_LEAST = 500  # the next meeting with its button, and the calls in one line each
 
 
 class TodayPage(Page):
@@ -255,9 +256,10 @@ class TodayPage(Page):
         self._inside.hide()  # until there are true numbers
 
     def _arrange(self) -> None:
-        """One column below 1200, two from there on."""
+        """One column below 1200 or beside a panel, two from there on."""
         width = self.window().width() / theme().scale
         narrow = width < tokens()["breakpoints"]["rail_narrow_below"]
+        narrow = narrow or self.width() < theme().px(_LEFT_AT_LEAST + 14 + _RIGHT_COLUMN)  # beside a panel
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(below if narrow else beside)
         column = theme().px(_RIGHT_COLUMN)
