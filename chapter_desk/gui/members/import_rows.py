@@ -9,6 +9,9 @@ from chapter_desk.gui.members.words import NOTHING, channel_words, field_words
 from chapter_desk.gui.widgets.rows_model import Column, Pill, RowsModel
 from chapter_desk.i18n import _
 
+_PARTS_OF_A_NAME = ("given_name", "additional_name", "family_name")
+"""Told last where they only say again what the name says."""
+
 
 class SomeRows(Sequence[PlannedRow]):
     """The rows of a plan at these places."""
@@ -94,7 +97,10 @@ def changes_of(row: PlannedRow) -> list[tuple[str, str, str]]:
     added = row.addition
     if added is None:
         return []
-    found = [(field_words(name), added.replaced.get(name, ""), text) for name, text in added.fields.items()]
+    fields = [(name, added.replaced.get(name, ""), text) for name, text in added.fields.items()]
+    name_parts = [each for each in fields if each[0] in _PARTS_OF_A_NAME and not each[1]]
+    told = [each for each in fields if each not in name_parts]
+    found = [(field_words(name), before, text) for name, before, text in told]
     found += [(field_words("email_address"), "", each.address) for each in added.emails]
     found += [(field_words("phone_number"), "", each.shown) for each in added.phones]
     if added.address is not None:
@@ -109,4 +115,4 @@ def changes_of(row: PlannedRow) -> list[tuple[str, str, str]]:
     found += [(field_words("note"), "", " ".join(note.split())) for note in added.notes]
     found += [(field_words("amount"), "", f"${each.amount_cents / 100:,.2f}") for each in added.gifts]
     found += [(field_words("identifier"), "", each.partition(":")[2]) for each in added.identifiers]
-    return found
+    return found + [(field_words(name), before, text) for name, before, text in name_parts]
