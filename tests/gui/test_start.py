@@ -660,3 +660,14 @@ def test_another_time_of_quiet_holds_at_once(qtbot, tasks, tmp_path):
 
     assert desk.keeper._held.watch._limit_s == 1800
     close_chapter(desk, tasks)
+
+
+def test_qts_python_part_still_asks_where_it_is_answered():
+    """A newer PySide6 may ask elsewhere; then every module imported after it is read once more."""
+    import shibokensupport.feature as feature
+
+    import chapter_desk.gui as gui
+
+    assert feature._mod_uses_pyside is gui._is_of_the_window
+    assert feature.pyside_feature_dict["chapter_desk.gui.opening.desk"] == 0
+    assert feature.pyside_feature_dict["chapter_desk.app"] == -1

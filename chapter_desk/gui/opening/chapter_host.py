@@ -13,6 +13,7 @@ from chapter_desk.app import App, open_app
 from chapter_desk.core.chapter import ChapterCard, Operator
 from chapter_desk.core.drafts import Drafts
 from chapter_desk.core.meetings.meeting import Meeting, MeetingState
+from chapter_desk.core.meetings.times import zone
 from chapter_desk.gui.exchange.waiting_watch import WaitingWatch
 from chapter_desk.gui.opening.arrival_notices import clock_notice, notices_on_arrival
 from chapter_desk.gui.opening.chapter_shell import ChapterShell
@@ -246,7 +247,9 @@ class ChapterHost(QObject):
 
     def say_state(self) -> None:
         """Say in the state line what is true now."""
-        parts = list(saved_parts(self._saved, self.app.db.now(), is_sample=self.card.is_sample))
+        there = zone(self.card.time_zone) if self.card.time_zone else None
+        now, is_sample = self.app.db.now(), self.card.is_sample
+        parts = list(saved_parts(self._saved, now, there=there, is_sample=is_sample))
         if self._left_s:
             words = _("Locks in {n} s. Any key keeps it open.").format(n=self._left_s)
             parts[0] = StatePart(words, "timer", "warn")

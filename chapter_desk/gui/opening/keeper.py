@@ -297,7 +297,13 @@ class Keeper(QObject):
         def run(anyway: bool) -> None:
             view.begin()
             failed = done if anyway else view.show_trouble
-            self._desk.tasks.run_long(self, lambda _progress: work(anyway), done, failed)  # type: ignore[arg-type]
+            tasks = self._desk.tasks
+
+            def close(_saved: None) -> None:
+                tasks.run_long(self, lambda _progress: work(anyway), done, failed)  # type: ignore[arg-type]
+
+            # what pages saved on being left waits in the quick lane: the chapter closes after it
+            tasks.run(self, lambda: None, close, view.show_trouble)
 
         view.again_asked.connect(lambda: run(False))
         view.anyway_asked.connect(lambda: run(True))

@@ -1,15 +1,15 @@
 """Moments in words, in the language of the program and as people in the United States write them."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from chapter_desk.i18n import language
 
 
-def moment(at: datetime) -> str:
-    """Return an aware moment in local time: "Thursday, May 12, 2026, 6:48 PM"."""
-    local = at.astimezone()
+def moment(at: datetime, there: tzinfo | None = None) -> str:
+    """Return an aware moment by this laptop's clock, or `there`: "Thursday, May 12, 2026, 6:48 PM"."""
+    local = at.astimezone(there)
     day = QDate(local.year, local.month, local.day)
     return f"{_locale().toString(day, QLocale.FormatType.LongFormat)}, {clock_time(local)}"
 

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from chapter_desk.gui.opening.caps_lock import CapsLock
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.first_paint import FirstPaint
 from chapter_desk.gui.shell.theme import text_scales, theme
@@ -16,6 +15,7 @@ from chapter_desk.gui.shell.view import View
 from chapter_desk.i18n import LANGUAGES, _, language
 
 if TYPE_CHECKING:
+    from chapter_desk.gui.opening.caps_lock import CapsLock
     from chapter_desk.gui.widgets.cards import SidePanel
     from chapter_desk.gui.widgets.state_line import StateLine
 
@@ -57,9 +57,18 @@ class OpeningView(View):
         self._below_line.setContentsMargins(0, 0, 0, 0)
         self._was_painted = False
         FirstPaint(self).over.connect(self._painted)
-        self.caps_lock = CapsLock(self)
-        self.caps_lock.changed.connect(self._say_foot)
+        self._caps_lock: CapsLock | None = None
         theme().changed.connect(self._fit)
+
+    @property
+    def caps_lock(self) -> "CapsLock":
+        """What follows Caps Lock by the keys pressed here."""
+        if self._caps_lock is None:
+            from chapter_desk.gui.opening.caps_lock import CapsLock
+
+            self._caps_lock = CapsLock(self)
+            self._caps_lock.changed.connect(self._say_foot)
+        return self._caps_lock
 
     def content(self) -> QWidget:
         """Return the view's widgets, made for the present language and text size."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chapter_desk.gui.opening.opening_view import OpeningView, centred
-from chapter_desk.gui.opening.recent_row import RecentRow, place_in_words
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.theme import theme
@@ -19,6 +18,7 @@ from chapter_desk.i18n import _
 
 if TYPE_CHECKING:
     from chapter_desk.errors import ChapterDeskError
+    from chapter_desk.gui.opening.recent_row import RecentRow
     from chapter_desk.gui.shell.notices import Told
     from chapter_desk.gui.widgets.cards import ProgressCard
     from chapter_desk.gui.widgets.notices import Notice, NoticeButton
@@ -184,6 +184,8 @@ class StartPage(OpeningView):
             from chapter_desk.gui.shell.notices import told_about
 
             return self._notice(told_about(trouble, self._ways_on(path, trouble)), "warn")
+        from chapter_desk.gui.opening.recent_row import RecentRow, place_in_words
+
         row = RecentRow(name, "" if self._settings.hide_names else place_in_words(path))
         row.clicked.connect(lambda: self.chosen.emit(path))
         row.taken_off.connect(lambda: self.taken_off.emit(path))
