@@ -22,7 +22,7 @@ from chapter_desk.values import OperatorId, StepId
 
 UNDO = "undo"
 TAKE_IN = "take-in"
-_FOR_EVER = frozenset({"forget", "found-chapter", "add-laptop", "restore"})
+_FOR_EVER = frozenset({"forget", "found-chapter", "add-laptop", "restore", "undo-take-in"})
 
 UndoTakeIn = Callable[[StepId], "TakenBack"]
 
@@ -91,8 +91,10 @@ class Steps:
     def next_undo(self) -> Step | None:
         """Return the step that Ctrl Z takes back: the newest in force that can be."""
         c = schema.step.c
+        # A bundle stays once this laptop wrote one of its own: then what came before is next.
+        passed_on = (c.kind == TAKE_IN) & exists().where(schema.outbox.c.upto >= c.change_seq)
         query = schema.step.select().where(
-            c.undoes.is_(None), c.undone_by.is_(None), c.kind.not_in(_FOR_EVER)
+            c.undoes.is_(None), c.undone_by.is_(None), c.kind.not_in(_FOR_EVER), ~passed_on
         )
         with self._db.read() as connection:
             row = connection.execute(query.order_by(c.id.desc()).limit(1)).one_or_none()
