@@ -86,6 +86,13 @@ def test_a_copy_need_not_be_told_what_it_was_copied_with(desk):
     door.db.close()
 
 
+def test_a_strange_name_of_the_chapter_stops_no_bundle(desk, door):
+    desk.set(schema.chapter, "norfolk", name="Norfolk\n\u2028\x9fVirginia" + "!" * 600)
+    assert desk.exchange.prepare("delta", Destination.CHAPTER).draft.manifest.chapter_name.startswith(
+        "Norfolk Virginia!"
+    )
+
+
 def test_a_receipt_is_what_the_other_confirms(desk, door):
     swap(desk, door)
     name = desk.bundle().name

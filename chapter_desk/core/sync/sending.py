@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from chapter_desk import __version__
+from chapter_desk.core.chapter import is_sample
 from chapter_desk.core.national.pack import NationalPack
 from chapter_desk.core.sync import laptops, outgoing, peers
 from chapter_desk.core.sync.bundle import Draft, drafted, new_name
@@ -22,7 +23,7 @@ from chapter_desk.core.sync.peers import Here
 from chapter_desk.core.sync.progress import Report, silent
 from chapter_desk.core.sync.sharing import LeftOut, Sharing, note_told, sharing
 from chapter_desk.core.sync.to_national import tables_to_national
-from chapter_desk.errors import ChapterDeskError, NotAKey, PreviewOutdated
+from chapter_desk.errors import ChapterDeskError, NotAKey, PreviewOutdated, SampleKeyOnly
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.values import Area, PersonId
@@ -67,6 +68,7 @@ class Sending:
 
         Raises:
             NotAKey: There is no key to seal to: the pack has no recipient, or this laptop has no keys.
+            SampleKeyOnly: More than counts would go to a key that everybody has, from a real chapter.
             BundleTooLarge: More than one bundle holds.
         """
         assert kind in WRITTEN_KINDS, kind
@@ -137,22 +139,26 @@ class Sending:
             created=self._db.now(),
             kind=kind,  # type: ignore[arg-type]  # one of WRITTEN_KINDS, asserted
             chapter_id=me.chapter_id,
-            chapter_name=(chapter and chapter.name) or "",
+            chapter_name=_in_one_line((chapter and chapter.name) or ""),
             replica_id=me.replica_id,
             incarnation=me.incarnation,
             sequence=sequence + 1,
             since=since,
             upto=me.change_seq,
             confirmed=peers.confirmed(connection) if own else (),
-            recipients=(ours,) if own else (self._national(chapter), ours),
+            recipients=(ours,) if own else (self._national(connection, chapter, kind), ours),
             digest=me.digest if own else "",
             program=f"chapter-desk {__version__}",
         )
 
-    def _national(self, chapter: Row[Any] | None) -> str:
-        given = (chapter and chapter.national_recipient) or self._pack.keys.recipient
+    def _national(self, connection: Connection, chapter: Row[Any] | None, kind: str) -> str:
+        keys = self._pack.keys
+        given = (chapter and chapter.national_recipient) or keys.recipient
         if not given:
             raise NotAKey("recipient")
+        everybodys = keys.sample_only and given == keys.recipient
+        if everybodys and kind != "summary" and not is_sample(connection):
+            raise SampleKeyOnly
         return str(given)
 
     def _tables(
@@ -210,6 +216,11 @@ class Sending:
         if shown.people:
             named = {PersonId(person.person_id) for person in shown.people}
             note_told(connection, manifest.name, named, self._db.now(), self._db.operator)
+
+
+def _in_one_line(name: str) -> str:
+    """Return a name as a manifest may have it: a peer's row could have brought line breaks, or a novel."""
+    return "".join(letter for letter in " ".join(name.split()) if letter.isprintable())[:500]
 
 
 def _tombstones(connection: Connection) -> int:
