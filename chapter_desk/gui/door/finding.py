@@ -117,6 +117,7 @@ class Finding(QWidget):
             if choose is not None and any(row.key == choose for row in rows):
                 self.matches.choose(choose)
             self._note(found, doubtful, more)
+        self.matches.setVisible(bool(self.matches.matches()))  # an empty box would look like a broken list
         self._fit_keys()
 
     def take(self, number: int | None = None) -> None:
