@@ -222,6 +222,14 @@ def test_a_third_row_is_found_by_what_the_second_one_brought(plan):
     assert (planned.new, planned.again, planned.same) == (1, 1, 1)
 
 
+def test_what_a_row_brought_to_someone_on_file_finds_them_in_the_next(person, plan):
+    person("Ana Peña", phone_numbers=["757-555-0142"])
+
+    planned = plan("name,email,phone\nAna Peña,ana@example.org,757-555-0142\nAna Peña,ana@example.org,\n")
+
+    assert (planned.new, planned.changed, planned.same) == (0, 1, 1)
+
+
 def test_someone_on_file_who_comes_twice_is_counted_once(person, plan):
     person("Ana Peña", email_addresses=["ana@example.org"])
 

@@ -32,6 +32,11 @@ class Addition:
         lists = (self.emails, self.phones, self.tags, self.consents, self.identifiers, self.notes, self.gifts)
         return len(self.fields) + (self.address is not None) + sum(map(len, lists))
 
+    @property
+    def tells_who(self) -> bool:
+        """Whether it brings something that a later row may be matched by."""
+        return bool(self.emails or self.phones or self.identifiers or self.address or self.fields)
+
 
 def addition(person: ImportedPerson, known: Known, *, overwrite: bool) -> Addition:
     """Return what a row says that is not known yet.

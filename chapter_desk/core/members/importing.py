@@ -113,12 +113,7 @@ class Importing:
             done, rows = 0, len(plan.rows)
             for batch in plan.rows.batches():
                 heard(done, rows)
-                insert_new(
-                    writer, [(row.person_id, row.person) for row in batch if row.person_id and row.person]
-                )
-                for row in batch:
-                    if row.addition and row.person_id:
-                        set_changed(writer, row.person_id, row.addition)
+                _write(writer, batch)
                 done += len(batch)
             heard(done, rows)
             seq = writer.seq

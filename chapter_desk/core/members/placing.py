@@ -95,7 +95,7 @@ class Placing:
         self._plan.add(PlannedRow(person.row, known.display_name, effect, id, None, added))
         self._changed.add(id)
         learn(known, added)
-        if again:
+        if added.tells_who:
             self._on_file.add(id, known.particulars())
 
     def _known(self, id: PersonId) -> Known:
