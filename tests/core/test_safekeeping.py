@@ -89,6 +89,18 @@ def test_a_new_chapter_knows_its_town_its_lead_and_its_keys(found, clock):
     assert vault.unlock_with_recovery(path, founded.recovery_code) == founded.data_key
 
 
+def test_the_leads_phone_and_e_mail_are_kept_as_anybodys(found):
+    draft = ChapterDraft("Norfolk", "23517", "Denise", "Denise@Example.ORG", "(757) 555-0142 x7")
+    path, founded = found(draft=draft)
+    app = open_app(path, founded.data_key)
+    with app.db.read() as connection:
+        phone = connection.execute(schema.phone_number.select()).one()
+        email = connection.execute(schema.email_address.select()).one()
+    app.close()
+    assert (phone.number, phone.extension, phone.raw) == ("+17575550142", "7", "(757) 555-0142 x7")
+    assert email.address == "denise@example.org"
+
+
 @pytest.mark.parametrize(
     ("draft", "refusal"),
     [

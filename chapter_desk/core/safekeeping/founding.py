@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from chapter_desk.core.agreements.agreeing import draft_agreement
+from chapter_desk.core.members.contact import email_of, email_row, phone_of, phone_row
 from chapter_desk.core.members.naming import clean_name, sort_name
 from chapter_desk.core.national.pack import NationalPack, is_recipient, read_pack
 from chapter_desk.core.places.zips import require_place
@@ -142,9 +143,11 @@ def _lead(writer: Writer, draft: ChapterDraft) -> str:
         schema.person, {"display_name": name, "sort_name": sort_name(name), "source": "set-up"}
     )
     if draft.lead_email.strip():
-        writer.insert(schema.email_address, {"person_id": lead, "address": draft.lead_email.strip()})
+        email = email_row(email_of(draft.lead_email))
+        writer.insert(schema.email_address, {"person_id": lead, **email})
     if draft.lead_phone.strip():
-        writer.insert(schema.phone_number, {"person_id": lead, "raw": draft.lead_phone.strip()})
+        phone = phone_row(phone_of(draft.lead_phone))
+        writer.insert(schema.phone_number, {"person_id": lead, **phone})
     return lead
 
 
