@@ -51,7 +51,7 @@ class NotAChapter(ChapterDeskError):
 class NotSaved(ChapterDeskError):
     """The chapter file could not be written.
 
-    `reason` is one of `disk-full`, `read-only`, `busy`, `io`.
+    `reason` is one of `disk-full`, `read-only`, `no-folder`, `busy`, `io`.
     """
 
     reason: str
@@ -134,6 +134,11 @@ class NotAKey(ChapterDeskError):
     """
 
     kind: str
+
+
+@dataclass(eq=False, slots=True)
+class SampleKeyOnly(ChapterDeskError):
+    """National's key is the sample's, which everybody can open, and people would be named to it."""
 
 
 @dataclass(eq=False, slots=True)
@@ -273,7 +278,8 @@ class AgreementNotReady(ChapterDeskError):
     """The agreement cannot take this step yet.
 
     `step` is the one asked for, `reason` is one of `gates` (some checks are open), `not-called`,
-    `not-sent`, `ended`, `future` (the day is not here yet); `open_gates` are the texts of the open checks.
+    `not-sent`, `ended`, `future` (the day is not here yet), `order` (a step that goes first has a later
+    day); `open_gates` are the texts of the open checks.
     """
 
     step: str
@@ -342,3 +348,8 @@ class FileNotThere(ChapterDeskError):
 @dataclass(eq=False, slots=True)
 class NothingToTakeBack(ChapterDeskError):
     """No step is left that could be taken back."""
+
+
+@dataclass(eq=False, slots=True)
+class ChapterClosed(ChapterDeskError):
+    """The chapter was closed or locked while something was still being done."""

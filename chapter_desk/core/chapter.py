@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from chapter_desk.core.members.naming import clean_name
 from chapter_desk.core.places.zips import require_place
@@ -45,6 +45,12 @@ class Operator:
     role: str
 
 
+def is_sample(connection: Connection) -> bool:
+    """Return whether everybody in this chapter is invented."""
+    key = schema.setting.c.key
+    return bool(connection.scalar(select(schema.setting.c.value).where(key == "sample")))
+
+
 class Chapter:
     """Reads and edits what the chapter says of itself."""
 
@@ -67,7 +73,6 @@ class Chapter:
                 )
                 .order_by(schema.chapter_zip.c.postal_code)
             )
-            sample = connection.scalar(select(schema.setting.c.value).where(schema.setting.c.key == "sample"))
             return ChapterCard(
                 id=ChapterId(row.id),
                 name=row.name or "",
@@ -80,7 +85,7 @@ class Chapter:
                 contact_name=row.contact_name or "",
                 national_recipient=row.national_recipient or "",
                 zips=tuple(dict.fromkeys(zips)),
-                is_sample=bool(sample),
+                is_sample=is_sample(connection),
             )
 
     def edit(self, changes: Mapping[str, Any]) -> None:

@@ -168,6 +168,19 @@ def test_a_tick_is_kept_and_can_be_taken_away(desk):
         desk.agreements.tick("nothing")
 
 
+@pytest.mark.parametrize(
+    ("step", "on"), [("sent", 9), ("signed", 10), ("called", 12)], ids=["sent", "signed", "called"]
+)
+def test_no_step_is_dated_before_the_one_that_goes_first(desk, step, on):
+    desk.make_ready()
+    desk.agreements.set_status("called", date(2026, 11, 10))
+    desk.agreements.set_status("sent", date(2026, 11, 11))
+    with pytest.raises(AgreementNotReady) as refused:
+        desk.agreements.set_status(step, date(2026, 11, on))
+    assert refused.value.reason == "order"
+    assert desk.agreements.agreement().days["sent"] == date(2026, 11, 11)
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_paper_is_filled_from_the_chapter(desk, tmp_path, language):
     desk.make_ready()

@@ -11,7 +11,7 @@ from chapter_desk.core.sync.exchange import Destination
 from chapter_desk.core.sync.matrix import COUNTS, SHARE, TO_NATIONAL
 from chapter_desk.core.sync.sealing import Identity
 from chapter_desk.core.sync.trust import TrustList
-from chapter_desk.errors import BundleRefused, NotAKey, PreviewOutdated
+from chapter_desk.errors import BundleRefused, NotAKey, PreviewOutdated, SampleKeyOnly
 from chapter_desk.store import schema
 from tests.exchanging import PACK, SEVEN_PM, copied, new_chapter
 
@@ -278,6 +278,22 @@ def test_without_a_key_of_nationals_nothing_is_prepared(desk):
     exchange = Exchange(desk.db, desk.folder, replace(PACK, keys=Keys()))
     with pytest.raises(NotAKey):
         exchange.prepare("summary", Destination.NATIONAL)
+
+
+@pytest.mark.parametrize("kind", ["delta", "snapshot"])
+def test_a_real_chapter_names_nobody_to_the_samples_key(desk, kind):
+    desk.set(schema.chapter, "norfolk", national_recipient=None)
+    assert PACK.keys.sample_only
+    with pytest.raises(SampleKeyOnly):
+        desk.exchange.prepare(kind, Destination.NATIONAL)
+    assert desk.exchange.prepare("summary", Destination.NATIONAL).leaving.counted
+
+
+def test_the_sample_chapter_may_try_everything(desk):
+    desk.set(schema.chapter, "norfolk", national_recipient=None)
+    with desk.db.write_local() as connection:
+        connection.execute(schema.setting.insert().values(key="sample", value=True))
+    assert desk.exchange.prepare("snapshot", Destination.NATIONAL).leaving.kind == "snapshot"
 
 
 def test_the_matrix_names_only_what_there_is_and_nothing_that_must_stay():

@@ -1,9 +1,11 @@
 """The Exchange page over a real chapter, with every piece of work in the test's hand."""
 
+import dataclasses
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
 from PySide6.QtWidgets import QWidget
 
 from chapter_desk.core.changes import ChangeFeed
@@ -11,6 +13,7 @@ from chapter_desk.core.chapter import Chapter
 from chapter_desk.core.members.consents import Consents
 from chapter_desk.core.members.records import PersonDraft, Records
 from chapter_desk.core.steps import Steps
+from chapter_desk.core.sync.exchange import Exchange
 from chapter_desk.core.sync.kept_answers import KeptAnswers
 from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.core.sync.mailbox import Mailbox
@@ -26,12 +29,16 @@ from tests.fakes import HeldTasks
 from tests.gui.geometry import settle
 from tests.gui.pages import SmallPage, shown_window
 
+OWN_KEYS = dataclasses.replace(PACK, keys=msgspec.structs.replace(PACK.keys, sample_only=False))
+"""National's pack with keys that are its own, as far as anybody here knows."""
+
 
 class Services:
     """What the page needs of an open chapter, over a test's laptop."""
 
-    def __init__(self, desk: Desk, pack=PACK) -> None:
+    def __init__(self, desk: Desk, pack=OWN_KEYS) -> None:
         self.desk, self.pack = desk, pack
+        desk.exchange = Exchange(desk.db, desk.folder, pack)
         self.changes = ChangeFeed()
         desk.db.on_commit = lambda committed: self.changes.publish(*committed.areas)
         (desk.folder / "inbox").mkdir(exist_ok=True)

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 
 from chapter_desk.core.sync.bundle import Reader, read
-from chapter_desk.core.sync.exchange import Exchange
 from chapter_desk.core.sync.laptops import identity, trust
 from chapter_desk.core.sync.matrix import Destination
 from chapter_desk.gui.exchange.leaving_card import Choice
@@ -156,11 +155,14 @@ def test_counts_and_our_own_laptops_are_not_asked_about(qtbot, desk, services, t
     assert len(written(desk)) == 2
 
 
-def test_a_sample_key_is_warned_of(qtbot, services, tasks):
-    shown = show_exchange(qtbot, services, tasks)
-    assert shown.page.leaving._sample.isVisible()
+def test_a_key_that_everybody_has_is_warned_of_and_gets_counts_only(qtbot, desk, tasks):
+    shown = show_exchange(qtbot, Services(desk, PACK), tasks)
+    leaving = shown.page.leaving
+    assert leaving._sample.isVisible() and leaving.write.isEnabled()
+    choose(shown, DETAILS)
+    assert leaving._trouble.isVisible() and not leaving.write.isEnabled()
     choose(shown, OWN)
-    assert not shown.page.leaving._sample.isVisible()
+    assert not leaving._sample.isVisible() and leaving.write.isEnabled()
 
 
 def test_counting_that_is_stopped_writes_nothing_and_can_be_begun_again(qtbot, desk, services, tasks):
@@ -245,7 +247,6 @@ def test_a_preview_that_no_longer_holds_is_made_again_and_nothing_is_written(
 def test_without_a_key_of_nationals_it_is_said_what_to_do(qtbot, desk, tasks):
     pack = dataclasses.replace(PACK, keys=msgspec.structs.replace(PACK.keys, recipient=""))
     services = Services(desk, pack)
-    desk.exchange = Exchange(desk.db, desk.folder, pack)
     shown = show_exchange(qtbot, services, tasks)
     leaving = shown.page.leaving
     assert leaving._trouble.isVisible() and not leaving.write.isEnabled()

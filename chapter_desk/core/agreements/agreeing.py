@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # loaded only when a document is drawn: opening a chapter mus
 Status = Literal["drafted", "called", "sent", "signed", "ended"]
 STATUSES: tuple[Status, ...] = ("drafted", "called", "sent", "signed")
 """The four steps a person sees, in order; `ended` may follow any of them."""
+_DATED: tuple[Status, ...] = ("called", "sent", "signed")
 
 _TICKED, _CALL_ATTENDEE, _LANGUAGE = "ticked", "call_attendee", "language"
 
@@ -98,12 +99,12 @@ class Agreements:
 
         Raises:
             AgreementNotReady: `sent` before it is ready and called, `signed` before it is sent, a day
-                still to come, or a step of an agreement that has ended.
+                still to come or out of that order, or a step of an agreement that has ended.
         """
         if on > self._chapter.today():
             raise AgreementNotReady(step, "future")
         now = self.agreement()
-        _require_order(now, step)
+        _require_order(now, step, on)
         with self._db.write("agreement-step", {"step": step}) as writer:
             self._void(writer, now.id, step)
             writer.insert(
@@ -243,7 +244,7 @@ def draft_agreement(writer: Writer, pack_id: str, terms_version: str, time_zone:
     writer.insert(schema.agreement_event, {"agreement_id": id, "kind": "drafted", "on": today})
 
 
-def _require_order(now: Agreement, step: Status) -> None:
+def _require_order(now: Agreement, step: Status, on: date) -> None:
     if "ended" in now.days and step != "ended":
         raise AgreementNotReady(step, "ended")
     if step == "sent":
@@ -253,6 +254,21 @@ def _require_order(now: Agreement, step: Status) -> None:
             raise AgreementNotReady(step, "gates", tuple(gate.text for gate in open_gates(now.checks)))
     if step == "signed" and "sent" not in now.days:
         raise AgreementNotReady(step, "not-sent")
+    if not _fits_the_other_days(now, step, on):
+        raise AgreementNotReady(step, "order")
+
+
+def _fits_the_other_days(now: Agreement, step: Status, on: date) -> bool:
+    """Return whether no step would be dated before one that goes first.
+
+    The paper may be drafted here long after the group held its call, so that day orders nothing.
+    """
+    if step not in _DATED:
+        return True
+    place = _DATED.index(step)
+    earlier = [now.days[each] for each in _DATED[:place] if each in now.days]
+    later = [now.days[each] for each in _DATED[place + 1 :] if each in now.days]
+    return max(earlier, default=on) <= on <= min(later, default=on)
 
 
 def _days(connection: Connection, agreement: str) -> dict[Status, date]:

@@ -1,7 +1,7 @@
 """What can go wrong with bundles and keys."""
 
 from chapter_desk.core.explanation import Explanation, explain
-from chapter_desk.errors import BundleRefused, BundleTooLarge, NotAKey, PreviewOutdated
+from chapter_desk.errors import BundleRefused, BundleTooLarge, NotAKey, PreviewOutdated, SampleKeyOnly
 from chapter_desk.i18n import _
 
 
@@ -14,6 +14,15 @@ def _not_a_key(error: NotAKey) -> Explanation:
         "signing": _("That is not a key that signs bundles."),
     }[error.kind]
     return Explanation(happened, _("Nothing was changed."), _("Copy the whole line of the key file again."))
+
+
+@explain.register
+def _sample_key_only(error: SampleKeyOnly) -> Explanation:
+    return Explanation(
+        _("The keys of this national pack are samples: everybody can open what is sealed to them."),
+        _("No bundle was written. Everything stays on this laptop."),
+        _("Send counts only, or ask national for the key that bundles are sealed to."),
+    )
 
 
 @explain.register

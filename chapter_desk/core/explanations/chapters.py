@@ -4,6 +4,7 @@ from chapter_desk.core.explanation import Explanation, explain
 from chapter_desk.errors import (
     AlreadyThere,
     CannotBeTakenBack,
+    ChapterClosed,
     ChapterHeld,
     ChapterTooNew,
     ChapterUnsound,
@@ -64,12 +65,14 @@ def _not_saved(error: NotSaved) -> Explanation:
     happened = {
         "disk-full": _("Not saved: this laptop's disk is full."),
         "read-only": _("Not saved: this folder cannot be written to."),
+        "no-folder": _("Not saved: there is no such folder."),
         "busy": _("Not saved: the chapter file is busy."),
         "io": _("Not saved: the disk did not answer."),
     }[error.reason]
     do = {
         "disk-full": _("Make room on the disk, then try again."),
         "read-only": _("Move the chapter to a folder of yours, then open it again."),
+        "no-folder": _("Check the name, and that the stick or disk is in."),
         "busy": _("Wait a moment, then try again."),
         "io": _("Check the disk or USB stick, then try again."),
     }[error.reason]
@@ -247,4 +250,13 @@ def _nothing_to_take_back(error: NothingToTakeBack) -> Explanation:
         _("There is nothing left to take back."),
         _("Nothing was changed."),
         _("Look at History to see what was done."),
+    )
+
+
+@explain.register
+def _chapter_closed(error: ChapterClosed) -> Explanation:
+    return Explanation(
+        _("The chapter was closed meanwhile."),
+        _("Everything saved before is there."),
+        _("Open it again, then go on."),
     )

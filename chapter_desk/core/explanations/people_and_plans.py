@@ -149,6 +149,7 @@ def _agreement_not_ready(error: AgreementNotReady) -> Explanation:
         "not-sent": _("The agreement has not been sent yet."),
         "ended": _("This agreement has ended."),
         "future": _("That day is still to come."),
+        "order": _("The steps would not be in order: call, sent, signed."),
     }[error.reason]
     do = {
         "gates": _("Finish the open checks first."),
@@ -156,6 +157,7 @@ def _agreement_not_ready(error: AgreementNotReady) -> Explanation:
         "not-sent": _("Note when it was sent first."),
         "ended": _("Draft a new agreement to go on."),
         "future": _("Note the step on the day it happens."),
+        "order": _("Check the days of the steps before and after it."),
     }[error.reason]
     return Explanation(
         happened.format(checks=" ".join(error.open_gates)), _("The agreement is as it was."), do

@@ -14,6 +14,8 @@ _REASONS = {
     errno.EACCES: "read-only",
     errno.EPERM: "read-only",
     errno.EROFS: "read-only",
+    errno.ENOENT: "no-folder",
+    errno.ENOTDIR: "no-folder",
 }
 
 
