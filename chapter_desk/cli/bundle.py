@@ -1,5 +1,6 @@
 """`chapter-desk bundle`: write, look inside and take in bundles."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -43,6 +44,8 @@ def export(
         prepared = app.exchange.prepare(
             kind, Destination.NATIONAL if to == "national" else Destination.CHAPTER
         )
+        with suppress(OSError):  # what cannot be made is told when the bundle is written
+            out_dir.mkdir(exist_ok=True)
         written = app.exchange.write(prepared, out_dir)
     facts = {
         "file": str(written.path),

@@ -15,7 +15,7 @@ from chapter_desk.core.safekeeping.founding import ChapterDraft, found_chapter
 from chapter_desk.core.safekeeping.holding import Hold
 from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.soundness import checked
-from chapter_desk.errors import ChapterUnsound, VaultUnusable
+from chapter_desk.errors import ChapterUnsound, NotAChapter, VaultUnusable
 from chapter_desk.i18n import N_, _
 from chapter_desk.values import utc_now
 
@@ -122,6 +122,8 @@ def restore(
     as_json: AsJson = False,
 ) -> None:
     folder = ChapterFolder(chapter)
+    if not folder.path.is_dir():
+        raise NotAChapter(folder.name, "missing")
     if not file:
         backups = backups_of(folder)
         listed = [{"file": each.name, "made_at": each.made_at, "reason": each.reason} for each in backups]

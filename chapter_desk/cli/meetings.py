@@ -98,7 +98,12 @@ def _wall_time(text: str) -> datetime:
     except ValueError as trouble:
         problem = _("“{text}” is not a time such as 2026-05-12T19:00.").format(text=text)
         raise typer.BadParameter(problem, param_hint="--starts") from trouble
-    return moment.replace(tzinfo=None)
+    if moment.tzinfo is not None:
+        problem = _("“{text}” names a time zone; write the time as the clock there shows it.").format(
+            text=text
+        )
+        raise typer.BadParameter(problem, param_hint="--starts")
+    return moment
 
 
 def _line(entry: MeetingEntry) -> str:

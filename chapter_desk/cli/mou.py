@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened
-from chapter_desk.cli.output import JSON, Json, a_day, refusing, say, write_out
+from chapter_desk.cli.output import JSON, SPOKEN, Json, Spoken, a_day, refusing, say, write_out
 from chapter_desk.core.agreements.agreeing import Agreement, Status
 from chapter_desk.core.agreements.gate import Gate
 from chapter_desk.i18n import N_, _
@@ -41,12 +41,12 @@ def gate(chapter: Chapter, passphrase_file: PassphraseFile = None, as_json: AsJs
 def pdf(
     chapter: Chapter,
     out: Annotated[Path, typer.Argument(help=N_("The file to write."))],
-    spoken: Annotated[str, typer.Option("--language", help=N_("en or es."))] = "",
+    spoken: Annotated[Spoken | None, SPOKEN] = None,
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
     with opened(chapter, passphrase_file) as app:
-        document = app.agreements.document(spoken or None)
+        document = app.agreements.document(spoken)
     write_out(out, document.pdf)
     facts = {
         "file": str(out),

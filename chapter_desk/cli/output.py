@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any, Literal, ParamSpec
 
 import msgspec
 import typer
@@ -19,6 +19,9 @@ P = ParamSpec("P")
 
 Json = bool
 JSON = typer.Option("--json", help=N_("Print one JSON object."))
+
+Spoken = Literal["en", "es"]
+SPOKEN = typer.Option("--language", help=N_("en or es."))
 
 
 def say(as_json: bool, facts: Mapping[str, Any], *lines: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened
-from chapter_desk.cli.output import JSON, Json, a_day, refusing, say, write_out
+from chapter_desk.cli.output import JSON, SPOKEN, Json, Spoken, a_day, refusing, say, write_out
 from chapter_desk.core.plan.planning import Action, Issue
 from chapter_desk.i18n import N_, _, language
 from chapter_desk.values import IssueId, PersonId
@@ -81,7 +81,7 @@ def show(chapter: Chapter, passphrase_file: PassphraseFile = None, as_json: AsJs
 def pdf(
     chapter: Chapter,
     out: Annotated[Path, typer.Argument(help=N_("The file to write."))],
-    spoken: Annotated[str, typer.Option("--language", help=N_("en or es."))] = "",
+    spoken: Annotated[Spoken | None, SPOKEN] = None,
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:

@@ -179,3 +179,8 @@ def test_every_json_object_is_described_in_the_help(desk):
         "bundle import",
     ):
         assert words in text
+
+
+def test_restore_of_what_is_no_chapter_is_refused(desk, tmp_path):
+    said = desk("restore", tmp_path / "nothing")
+    assert said.code == 1 and said.out == "" and "There is no chapter" in said.err

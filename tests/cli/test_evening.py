@@ -223,3 +223,25 @@ def test_names_in_any_script_and_with_markup_stay_as_written(desk, chapter, meet
         assert desk("sign-in", chapter, meeting, name, "--json").facts["name"] == name
     said = desk("sign-in", chapter, meeting, "   ")
     assert said.code == 1
+
+
+@pytest.mark.parametrize("noun", ["plan", "mou"])
+def test_a_paper_goes_to_a_folder_that_is_there_in_a_language_that_is(desk, chapter, tmp_path, noun):
+    said = desk(noun, "pdf", chapter, tmp_path / "nowhere" / "paper.pdf")
+    assert said.code == 1 and "no such folder" in said.err
+    assert desk(noun, "pdf", chapter, tmp_path / "paper.pdf", "--language", "fr").code == 2
+    assert not (tmp_path / "paper.pdf").exists()
+
+
+def test_a_meeting_begins_by_the_clock_of_its_place(desk, chapter):
+    words = ("meetings", "add", chapter, "--title", "May", "--zip", "60601", "--starts")
+    assert desk(*words, "2026-05-12T19:00+02:00").code == 2
+    assert desk("meetings", "list", chapter, "--json").facts["meetings"] == []
+
+
+def test_a_bundle_makes_the_folder_it_goes_to(desk, chapter, tmp_path):
+    written = desk("bundle", "export", chapter, tmp_path / "new", "--json").facts
+    assert Path(written["file"]).parent == tmp_path / "new"
+    assert written["rows"] > 0
+    said = desk("bundle", "export", chapter, tmp_path / "no" / "such")
+    assert said.code == 1 and "no such folder" in said.err

@@ -66,8 +66,8 @@ class Leaving:
 
     @property
     def rows(self) -> int:
-        """How many rows leave."""
-        return sum(table.rows for table in self.tables)
+        """How many rows leave; a count of a summary is one."""
+        return sum(table.rows for table in self.tables) + len(self.counted)
 
 
 def leaving(
