@@ -19,7 +19,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from chapter_desk.errors import ChapterTooNew, MigrationDue, NotAChapter, NotSaved
+from chapter_desk.errors import ChapterClosed, ChapterTooNew, MigrationDue, NotAChapter, NotSaved
 from chapter_desk.store import schema
 from chapter_desk.store.clock import BUILT, Doubt, milliseconds
 from chapter_desk.store.connecting import connected
@@ -96,6 +96,7 @@ class Database:
         self._pragmas = _PRAGMAS if durable else _PRAGMAS | {"synchronous": 0}
         self._not_before_ms = milliseconds(not_before)
         self._lock = threading.RLock()
+        self._closed = False
         self.operator: OperatorId | None = None
         self.on_commit: Callable[[Committed], None] = lambda _committed: None
         self._reads = create_engine(
@@ -203,7 +204,8 @@ class Database:
                 raise_named(trouble, self._path)
 
     def close(self) -> None:
-        """Let go of the file, so that it can be moved or backed up."""
+        """Let go of the file, so that it can be moved or backed up; nobody reads or writes here any more."""
+        self._closed = True
         self._reads.dispose()
         self._writes.dispose()
 
@@ -221,6 +223,8 @@ class Database:
             raise_named(trouble, self._path)
 
     def _connect_writer(self) -> Any:
+        if self._closed:  # work begun before would open the file again, which somebody else may hold by now
+            raise ChapterClosed()
         connection = connected(self._path, self._key)
         for name, wanted in self._pragmas.items():
             connection.execute(f"PRAGMA {name} = {wanted}")
