@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 
 from chapter_desk.core.meetings.meeting import MeetingState
 from chapter_desk.gui.meetings.meeting_panels import CAME
-from chapter_desk.gui.meetings.when import long_day, read_time, when_words
+from chapter_desk.gui.meetings.when import long_day, read_time, time_words, when_words
+from chapter_desk.gui.opening.moments import clock_time
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import speaking
 from tests.gui.accessibility import nameless, rich_labels
@@ -260,6 +261,13 @@ def test_when_a_meeting_is_depends_on_today(evening):
         (datetime(2027, 1, 1, 15, 0, tzinfo=UTC), "Nov 23, 2026, 7:00 PM"),
     ):
         assert when_words(meeting, now) == words
+
+
+def test_times_are_written_one_way_in_spanish():
+    with speaking("es"):
+        shown = time_words(time(19, 30))
+        assert shown == clock_time(datetime(2026, 11, 23, 19, 30, tzinfo=UTC))
+        assert read_time(shown) == time(19, 30)  # the field shows it, so it must be read again
 
 
 def test_days_are_said_in_spanish_too():

@@ -289,6 +289,17 @@ def test_ctrl_n_adds_an_issue_as_its_title_is_left(desk, page):
     assert len(desk.app.planning.issues()) == 4
 
 
+def test_the_primary_key_adds_the_issue_that_was_typed_and_keeps_its_panel(desk, page):
+    desk.press(Key.Key_N, CTRL)
+    panel = page.issue_panel
+    desk.type("Minimum wage at the port")
+    desk.press(Key.Key_Return, CTRL)
+    assert desk.app.planning.issues()[-1].title == "Minimum wage at the port"
+    assert page.issue_panel is panel and panel.id is not None
+    desk.press(Key.Key_Return, CTRL)
+    assert page.issue_panel is not panel and len(desk.app.planning.issues()) == 4
+
+
 def test_an_issue_given_up_before_it_has_a_title_leaves_nothing(desk, page):
     desk.press(Key.Key_N, CTRL)
     desk.press(Key.Key_Escape)

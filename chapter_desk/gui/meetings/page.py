@@ -281,9 +281,9 @@ class MeetingsPage(Page):
         columns: list[Column[MeetingEntry]] = [
             Column(_("When"), self._when, lambda e: e.meeting.starts_at, width=170),
             Column(_("Title"), lambda e: e.meeting.title, strong=True),
-            Column(_("Kind"), lambda e: kinds.get(e.meeting.kind, e.meeting.kind), width=210, drops=2),
+            Column(_("Kind"), lambda e: kinds.get(e.meeting.kind, e.meeting.kind), width=180, drops=2),
             Column(_("Place"), _place, width=180, drops=3),
-            Column(_("State"), lambda e: state_words(e.meeting.state)[0], pill=_pill, width=120),
+            Column(_("State"), lambda e: state_words(e.meeting.state)[0], pill=_pill, width=150),
             Column(_("Came"), _came, lambda e: e.turnout.signed_in, figures=True, width=70),
             Column(
                 _("First time"), _first, lambda e: e.turnout.first_timers, figures=True, width=100, drops=4

@@ -3,10 +3,11 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QLocale, QTime
+from PySide6.QtCore import QLocale
 
 from chapter_desk.core.meetings.meeting import Meeting, MeetingState
 from chapter_desk.core.meetings.times import wall_time
+from chapter_desk.gui.opening.moments import clock_time
 from chapter_desk.gui.widgets.day_field import short_day, weekday
 from chapter_desk.i18n import _, language
 
@@ -28,8 +29,7 @@ def short_clock(moment: datetime, time_zone: str) -> str:
 
 def time_words(of_day: time, *, seconds: bool = False) -> str:
     """Return a time of day in the present language."""
-    shown = QTime(of_day.hour, of_day.minute, of_day.second)
-    return _locale().toString(shown, "h:mm:ss AP" if seconds else "h:mm AP")
+    return clock_time(datetime.combine(date.min, of_day), seconds=seconds)
 
 
 def long_day(day: date, today: date) -> str:

@@ -274,6 +274,10 @@ class IssuePanel(_EditPanel):
         else:
             super().keep_typed()
 
+    def is_typed_new(self) -> bool:
+        """Whether it holds an issue that has its words and is not in the plan yet."""
+        return self.id is None and not self._adding and bool(self.title.text().strip())
+
     def not_added(self) -> None:
         """The plan did not take the new issue: it may be tried again."""
         self._adding = False

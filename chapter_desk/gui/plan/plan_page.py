@@ -168,6 +168,9 @@ class PlanPage(Page):
         """Open a panel for a new issue, perhaps tied to a priority already."""
         if self._plan is None:
             return
+        if self.issue_panel is not None and self.issue_panel.is_typed_new() and not priority_id:
+            self._keep_typed()  # pressed to add what stands in the panel, not to empty it
+            return
         self._keep_typed()
         panel = IssuePanel(self._plan, priority_id)
         self._use_issue_panel(panel)
