@@ -15,7 +15,6 @@ from tests.gui.accessibility import nameless, rich_labels
 from tests.gui.exchanging_pages import Services, show_exchange
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
 
-
 ROOMS_AND_TONGUES = [
     *(("en", *room) for room in ROOMS),
     ("es", 1366, 768, "light", 1.0),
