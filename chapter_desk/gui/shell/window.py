@@ -38,7 +38,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before closing; False keeps the window open (the door says why in its state line)."""
-        self._shown_before = False
+        self._shown_before = self._painted = False
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.setMinimumSize(*tokens()["breakpoints"]["min"])
@@ -46,7 +46,6 @@ class MainWindow(QMainWindow):
         self._sources: list[PaletteSource] = []
         self._ring: FocusRing | None = None
         self._keys = Keys(self, self.commands)
-        self._keys.refresh()
         self._take_place()
         self._made_for = (language(), theme().scale)
         theme().changed.connect(self._look_changed)
@@ -75,13 +74,13 @@ class MainWindow(QMainWindow):
             before.hide()
             before.deleteLater()
         view.title_changed.connect(self._entitle)
-        for name, slot in (("commands_changed", self._keys.refresh), ("find_asked", self.open_palette)):
+        for name, slot in (("commands_changed", self.refresh_keys), ("find_asked", self.open_palette)):
             if (signal := getattr(view, name, None)) is not None:
                 signal.connect(slot)
         if (signal := getattr(view, "rail_chosen", None)) is not None:
             signal.connect(self._keep_rail)
         self._entitle()
-        self._keys.refresh()
+        self.refresh_keys()
         view.enter()
 
     def commands(self) -> Sequence[Command]:
@@ -120,8 +119,9 @@ class MainWindow(QMainWindow):
         return self._ring
 
     def refresh_keys(self) -> None:
-        """Listen to the keys of the commands there are now."""
-        self._keys.refresh()
+        """Listen to the keys of the commands there are now; from the first paint on, which waits for none."""
+        if self._painted:
+            self._keys.refresh()
 
     # how it looks
 
@@ -169,6 +169,8 @@ class MainWindow(QMainWindow):
     # the inside
 
     def _first_shown(self) -> None:
+        self._painted = True
+        self.refresh_keys()
         self.ring.follow()
         load_other_scripts()
         self.first_shown.emit()
