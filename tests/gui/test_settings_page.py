@@ -265,5 +265,7 @@ def test_it_is_well_laid_out_in_every_room(settings, tasks, morning, room):
     in_room(settings.window, tasks, room)
     assert_well_laid_out(settings.view.frame)
     settings.view.page.change_passphrase()
+    tasks.let_go_all()
+    settle()
     assert_well_laid_out(settings.view.frame)
     assert not nameless(settings.window) and not rich_labels(settings.view.page)

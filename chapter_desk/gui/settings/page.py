@@ -32,6 +32,8 @@ from chapter_desk.gui.widgets.notices import Notice, NoticeButton
 from chapter_desk.i18n import _, ngettext
 from chapter_desk.values import Area, StepId
 
+_TWO_COLUMNS = 860
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -331,6 +333,7 @@ class SettingsPage(Page):
     def _arrange(self) -> None:
         width = self.window().width() / theme().scale
         narrow = width < tokens()["breakpoints"]["rail_narrow_below"]
+        narrow = narrow or self.width() < theme().px(_TWO_COLUMNS)  # beside a panel
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(below if narrow else beside)
 

@@ -292,17 +292,24 @@ class RowsTable(QTableView, Generic[Row]):
         shown = list(range(len(columns)))
         room = self.viewport().width()
 
+        head = self.horizontalHeader()
+        # words of another language may need more than the design's width
+        widths = [
+            max(t.px(column.width), head.sectionSizeHint(number)) if column.width else 0
+            for number, column in enumerate(columns)
+        ]
+
         def needed() -> int:
-            return sum(t.px(columns[number].width or 140) for number in shown)
+            return sum(widths[number] or t.px(140) for number in shown)
 
         while needed() > room and any(columns[number].drops for number in shown):
             shown.remove(max(shown, key=lambda number: columns[number].drops))
-        fixed = sum(t.px(columns[number].width) for number in shown)
+        fixed = sum(widths[number] for number in shown)
         free = [number for number in shown if not columns[number].width]
         share = max(t.px(100), (room - fixed) // len(free)) if free else 0
-        for number, column in enumerate(columns):
+        for number, width in enumerate(widths):
             self.setColumnHidden(number, number not in shown)
-            self.setColumnWidth(number, t.px(column.width) if column.width else share)
+            self.setColumnWidth(number, width or share)
 
     def _keep(self) -> None:
         row = self.current_row()
