@@ -145,6 +145,16 @@ def test_the_palette_runs_a_command_and_gives_the_focus_back_on_escape(qtbot, wi
     assert window.palette_of_commands.finder.isHidden()
 
 
+def test_a_page_that_arrives_under_the_palette_does_not_take_its_focus(qtbot, window, view):
+    window.open_palette()
+    finder = window.palette_of_commands.finder
+    field = view.page.name_field.editor
+    field.setFocus()  # as a page does once it is read
+    assert window.focusWidget() is finder.field
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert finder.isHidden() and window.focusWidget() is field
+
+
 def test_the_palette_asks_for_people_only_after_two_letters(qtbot, window):
     asked, opened = [], []
     ana = Finding("People", "user-round", "Ana Ruíz", lambda: opened.append("ana"), "Member, 78702")

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -190,6 +191,9 @@ class Finder(QWidget):
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._keep_focus, Qt.ConnectionType.UniqueConnection)
 
     def close_finder(self) -> None:
         """Hide it; the focus goes back to where it was."""
@@ -226,6 +230,13 @@ class Finder(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self._frame.geometry().contains(event.position().toPoint()):
             self.close_finder()
+
+    def _keep_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Take the focus back from a page that has just been read: it lies below, and gets it afterwards."""
+        if self.isHidden() or now is None or now.window() is not self.window() or self.isAncestorOf(now):
+            return
+        self._came_from = now
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         dark = theme().look.dark
