@@ -5,7 +5,7 @@ before anybody begins to wait for them.  Only what was looked at is told; what n
 """
 
 import shutil
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 from chapter_desk.core.agreements.agreeing import STATUSES, Status
 from chapter_desk.core.agreements.gate import Gate, GateFacts, PeopleCount, PlanFacts, gates, open_gates
 from chapter_desk.core.looking import look
-from chapter_desk.core.meetings.attendance import Came
 from chapter_desk.core.meetings.calendar import Calendar
 from chapter_desk.core.meetings.follow_ups import FollowUp, calls_due
 from chapter_desk.core.meetings.meeting import Meeting, MeetingState
@@ -24,13 +23,7 @@ from chapter_desk.core.national.pack import NationalPack
 from chapter_desk.core.safekeeping.backups import backups_of
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.core.unsent import Unsent, unsent
-from chapter_desk.core.who_came import (
-    Gathering,
-    everybodys_first_time,
-    present_at,
-    sign_ins_taken_back,
-    who_came,
-)
+from chapter_desk.core.who_came import Entries, First, Gathering, entries, meetings_held, who_came
 from chapter_desk.store.clock import Doubt
 from chapter_desk.store.columns import wired_json
 from chapter_desk.store.database import Database
@@ -209,8 +202,11 @@ class Today:
             zone_name = zone_name or "UTC"
             today = local_day(now, zone_name)
             components = all_components(connection)
-            taken_back = sign_ins_taken_back(connection)
-            firsts = everybodys_first_time(connection, components, taken_back)
+            held = meetings_held(connection, now, zone_name)
+            wanted: list[str] = [each.id for each in held]
+            if next_meeting is not None:
+                wanted.append(next_meeting.id)
+            came = entries(connection, components, wanted)
             actions, actions_open = _actions(connection, today)
             return TodayCard(
                 chapter_name=name or "",
@@ -219,13 +215,13 @@ class Today:
                 today=today,
                 next_meeting=None
                 if next_meeting is None
-                else _expected(connection, next_meeting, components, firsts, taken_back),
+                else _expected(connection, next_meeting, components, came),
                 ready=self._readiness(connection),
-                calls=self._calls(connection, components, firsts, now),
+                calls=self._calls(connection, components, came.firsts, now),
                 actions=actions,
                 actions_open=actions_open,
                 affiliation=_affiliation(connection, components, self._pack, contact or "", today),
-                who_came=who_came(connection, components, firsts, taken_back, now, zone_name),
+                who_came=who_came(held, came),
                 unsent=unsent(connection),
             )
 
@@ -250,7 +246,7 @@ class Today:
         self,
         connection: Connection,
         components: Components,
-        firsts: Mapping[PersonId, Came],
+        firsts: Mapping[PersonId, First],
         now: datetime,
     ) -> tuple[DueCall, ...]:
         due = calls_due(connection, self._db.chapter_id, components, firsts, now)
@@ -270,19 +266,12 @@ class Today:
         )
 
 
-def _expected(
-    connection: Connection,
-    meeting: Meeting,
-    components: Components,
-    firsts: Mapping[PersonId, Came],
-    taken_back: Set[str],
-) -> NextMeeting:
+def _expected(connection: Connection, meeting: Meeting, components: Components, came: Entries) -> NextMeeting:
     said_yes = {components.of(PersonId(person)) for (person,) in look(connection, _SAID_YES, (meeting.id,))}
     signed_in = None
     if meeting.opened_at is not None:
-        people, visitors = present_at(connection, [meeting.id], components, taken_back)
-        signed_in = len(people[meeting.id]) + visitors[meeting.id]
-    return NextMeeting(meeting, len(said_yes), len(said_yes - firsts.keys()), signed_in)
+        signed_in = len(came.people[meeting.id]) + came.visitors[meeting.id]
+    return NextMeeting(meeting, len(said_yes), len(said_yes - came.firsts.keys()), signed_in)
 
 
 def _actions(connection: Connection, today: date) -> tuple[tuple[DueAction, ...], int]:

@@ -7,14 +7,14 @@ several times as much, for each row is a page to decrypt.
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from chapter_desk.core.looking import look
-from chapter_desk.core.meetings.attendance import Came, came_ever, first_times
+from chapter_desk.core.looking import look, looking
 from chapter_desk.core.meetings.times import zone
 from chapter_desk.core.members.same_person import Components
-from chapter_desk.store.columns import wired_json, wired_time
+from chapter_desk.store.columns import wired_time
 from chapter_desk.values import MeetingId, PersonId
 
 GENERAL = "meeting"
@@ -22,20 +22,18 @@ GENERAL = "meeting"
 
 _MEETINGS = 7
 
-_EARLIEST = """
-SELECT s.id, s.meeting_id, s.person_id, min(s.at) FROM sign_in s NOT INDEXED
-WHERE s.type = 'entry' AND s.person_id IS NOT NULL GROUP BY s.person_id
+_ENTRIES = """
+SELECT person_id, meeting_id, at FROM sign_in NOT INDEXED WHERE type = 'entry'
 """
-_TAKEN_BACK = "SELECT target_id FROM void WHERE target_table = 'sign_in'"
+_STANDING = f"""{_ENTRIES}
+AND id NOT IN (SELECT target_id FROM void WHERE target_table = 'sign_in' AND target_id IS NOT NULL)
+"""
+_ANY_TAKEN_BACK = "SELECT EXISTS (SELECT 1 FROM void WHERE target_table = 'sign_in')"
 _HELD = """
 SELECT id, title, starts_at, time_zone FROM meeting
 WHERE kind = ? AND removed_at IS NULL AND made_clock IS NOT NULL AND opened_at IS NOT NULL
 AND starts_at <= ? AND coalesce(status, '') <> 'cancelled'
 ORDER BY starts_at DESC, id LIMIT ?
-"""
-_SIGNED_IN = """
-SELECT id, meeting_id, person_id FROM sign_in
-WHERE meeting_id IN (SELECT value FROM json_each(?)) AND type = 'entry'
 """
 
 
@@ -55,61 +53,74 @@ class Gathering:
         return self.first_time + self.came_before + self.visitors
 
 
-def sign_ins_taken_back(connection: Connection) -> Set[str]:
-    """Return the ids of the sign-ins that do not count any more."""
-    return {id for (id,) in look(connection, _TAKEN_BACK)}
+class First(NamedTuple):
+    """When and where somebody came for the first time; `at` is UTC as the file keeps it."""
+
+    at: str
+    meeting_id: MeetingId
 
 
-def everybodys_first_time(
-    connection: Connection, components: Components, taken_back: Set[str]
-) -> dict[PersonId, Came]:
-    """Return the first sign-in of everybody who ever came, by the id they go by.
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Who came: everybody's first time, by the id they go by, and who was at the meetings asked about.
 
-    What was taken back is few, so only those are looked at again whose earliest sign-in it is.
+    `people` and `visitors` (who gave no name) have each of those meetings.
     """
-    earliest, again = [], set()
-    for id, meeting, person, at in look(connection, _EARLIEST):
-        if id in taken_back:
-            again.add(components.of(person))
-        else:
-            earliest.append(Came(id, meeting, components.of(person), at))
-    if again:
-        earliest = [each for each in earliest if each.person not in again]
-        earliest += came_ever(connection, again, components)
-    return first_times(earliest)
+
+    firsts: Mapping[PersonId, First]
+    people: Mapping[str, Set[PersonId]]
+    visitors: Mapping[str, int]
 
 
-def who_came(
-    connection: Connection,
-    components: Components,
-    firsts: Mapping[PersonId, Came],
-    taken_back: Set[str],
-    now: datetime,
-    zone_name: str,
-) -> tuple[Gathering, ...]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A meeting that took place."""
+
+    id: MeetingId
+    title: str
+    on: date
+
+
+def meetings_held(connection: Connection, now: datetime, zone_name: str) -> list[Held]:
     """Return the latest general meetings, oldest first."""
-    held = look(connection, _HELD, (GENERAL, wired_time(now), _MEETINGS))
-    present, visitors = present_at(connection, [id for id, *_ in held], components, taken_back)
-    gatherings = []
-    for id, title, starts_at, own_zone in reversed(held):
-        new = sum(firsts[person].meeting_id == id for person in present[id])
-        on = datetime.fromisoformat(starts_at).astimezone(zone(own_zone or zone_name)).date()
-        before = len(present[id]) - new
-        gatherings.append(Gathering(MeetingId(id), title or "", on, new, before, visitors[id]))
-    return tuple(gatherings)
+    rows = look(connection, _HELD, (GENERAL, wired_time(now), _MEETINGS))
+    return [
+        Held(
+            MeetingId(id),
+            title or "",
+            datetime.fromisoformat(starts_at).astimezone(zone(own_zone or zone_name)).date(),
+        )
+        for id, title, starts_at, own_zone in reversed(rows)
+    ]
 
 
-def present_at(
-    connection: Connection, meeting_ids: Iterable[str], components: Components, taken_back: Set[str]
-) -> tuple[dict[str, set[PersonId]], dict[str, int]]:
-    """Return the people at each of these meetings, and how many visitors without a name."""
-    people: dict[str, set[PersonId]] = {id: set() for id in meeting_ids}
+def entries(connection: Connection, components: Components, at_meetings: Iterable[str]) -> Entries:
+    """Read who came, in one pass over the sign-ins that stand."""
+    people: dict[str, set[PersonId]] = {id: set() for id in at_meetings}
     visitors = dict.fromkeys(people, 0)
-    for id, meeting, person in look(connection, _SIGNED_IN, (wired_json(sorted(people)),)):
-        if id in taken_back:
-            continue
+    firsts: dict[PersonId, First] = {}
+    ((any_taken_back,),) = look(connection, _ANY_TAKEN_BACK)
+    canonical = components.canonical
+    for person, meeting, at in looking(connection, _STANDING if any_taken_back else _ENTRIES):
         if person is None:
-            visitors[meeting] += 1
-        else:
-            people[meeting].add(components.of(person))
-    return people, visitors
+            if meeting in visitors:
+                visitors[meeting] += 1
+            continue
+        if person in canonical:
+            person = canonical[person]
+        known = firsts.get(person)
+        if known is None or at < known[0]:
+            firsts[person] = First(at, meeting)
+        if meeting in people:
+            people[meeting].add(person)
+    return Entries(firsts, people, visitors)
+
+
+def who_came(held: Iterable[Held], came: Entries) -> tuple[Gathering, ...]:
+    """Return who came to each of these meetings, in their order."""
+    gatherings = []
+    for each in held:
+        people, visitors = came.people[each.id], came.visitors[each.id]
+        new = sum(came.firsts[person].meeting_id == each.id for person in people)
+        gatherings.append(Gathering(each.id, each.title, each.on, new, len(people) - new, visitors))
+    return tuple(gatherings)

@@ -7,7 +7,7 @@ can neither be doubled nor be left behind when the sign-in is taken back.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from sqlalchemy import Connection
 
@@ -62,6 +62,16 @@ class FollowUp:
     since: datetime | None
     due_at: datetime
     owner: str
+
+
+class FirstTime(Protocol):
+    """When somebody came for the first time (UTC as the file keeps it), and where."""
+
+    @property
+    def at(self) -> str: ...
+
+    @property
+    def meeting_id(self) -> MeetingId: ...
 
 
 class FollowUps:
@@ -127,7 +137,7 @@ def calls_due(
     connection: Connection,
     chapter_id: ChapterId,
     components: Components,
-    firsts: Mapping[PersonId, Came],
+    firsts: Mapping[PersonId, FirstTime],
     now: datetime,
 ) -> list[FollowUp]:
     """Return the calls still to make; `firsts` holds at least every first sign-in of the last weeks."""
@@ -171,7 +181,7 @@ def _firsts_lately(connection: Connection, components: Components, now: datetime
     return first_times(came_ever(connection, people, components))
 
 
-def _first_timers(firsts: Mapping[PersonId, Came], now: datetime) -> dict[str, FollowUp]:
+def _first_timers(firsts: Mapping[PersonId, FirstTime], now: datetime) -> dict[str, FollowUp]:
     """Return a call for everybody whose first sign-in anywhere was lately, by the id they go by."""
     earliest, latest = wired_time(now - _LOOK_BACK - CALL_WITHIN), wired_time(now)
     calls: dict[str, FollowUp] = {}
