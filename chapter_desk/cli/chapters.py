@@ -54,17 +54,18 @@ def new(
 @refusing
 def sample(
     chapter: Chapter,
-    members: Annotated[int, typer.Option(min=1, help=N_("How many people."))] = 240,
+    members: Annotated[int, typer.Option(min=1, help=N_("How many members."))] = 240,
     meetings: Annotated[int, typer.Option(min=1, help=N_("How many meetings of the past year."))] = 24,
     seed: Annotated[int, typer.Option(help=N_("The same number makes the same chapter."))] = 1,
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
     from chapter_desk.core.samples.chapter import make_sample
+    from chapter_desk.core.samples.people import enough_for
 
     made = make_sample(
         chapter,
-        people=members,
+        people=enough_for(members, seed),
         meetings=meetings,
         seed=seed,
         passphrase=passphrase(passphrase_file),

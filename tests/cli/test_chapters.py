@@ -38,6 +38,7 @@ def test_a_sample_of_one_seed_holds_the_same_people(desk, tmp_path):
         assert said.code == 0, said.err
         facts = desk("info", tmp_path / name, "--json").facts
         assert facts["sample"] is True
+        assert facts["members"] == 60
         counts.append([facts[key] for key in ("people", "members", "meetings", "sign_ins")])
     assert counts[0] == counts[1]
     assert desk("check", tmp_path / "one").code == 0

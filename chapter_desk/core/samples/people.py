@@ -7,7 +7,7 @@ wishes is that of `chapter_desk.core.samples.mix`.  Nobody here exists.
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import count, islice, repeat
+from itertools import accumulate, count, islice, repeat
 from random import Random
 from typing import Any
 
@@ -75,6 +75,15 @@ def sample_people(how_many: int, seed: int) -> Iterator[SamplePerson]:
     seldom: somebody whose name is taken writes a middle initial.
     """
     return islice(_everybody(seed), how_many)
+
+
+def enough_for(members: int, seed: int) -> int:
+    """Return how many invented people make so many members.
+
+    All of them come or give; but who moved away is archived, and who is written down twice is one.
+    """
+    standing = (each.same_person_as is None and not each.moved_away for each in _everybody(seed))
+    return next(people for people, so_far in enumerate(accumulate(standing), 1) if so_far == members)
 
 
 @dataclass(slots=True)
