@@ -11,7 +11,14 @@ from sqlalchemy import func, select
 from chapter_desk.app import open_app
 from chapter_desk.core.national.pack import sample_pack_folder
 from chapter_desk.core.safekeeping import chapter_folder, updating, vault
-from chapter_desk.core.safekeeping.backups import Backup, _superfluous, backups_of, put_back, put_vault_back
+from chapter_desk.core.safekeeping.backups import (
+    Backup,
+    _superfluous,
+    backups_of,
+    put_back,
+    put_newest_vault_back,
+    put_vault_back,
+)
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder, Placement, placement
 from chapter_desk.core.safekeeping.founding import ChapterDraft, found_chapter
 from chapter_desk.core.safekeeping.install import install_id
@@ -293,3 +300,23 @@ def test_a_damaged_vault_is_put_back_from_a_backup(found, clock):
     assert vault.unlock(path, WORDS) == founded.data_key
     with pytest.raises(NoSuchBackup):
         put_vault_back(app.folder, "nothing.db")
+
+
+def test_the_newest_whole_vault_is_put_back_and_the_damaged_one_kept(found, clock):
+    path, founded = found()
+    app = open_app(path, founded.data_key, clock=clock)
+    app.backups.make("asked")
+    newer = app.backups.make("asked")
+    app.close()
+    (path / vault.FILE_NAME).write_text("{")
+    (path / "backups" / newer.name).with_suffix(".vault.json").write_text("nonsense")
+    assert put_newest_vault_back(app.folder)
+    assert vault.unlock(path, WORDS) == founded.data_key
+    assert (path / "damaged-vault.json").read_text() == "{"
+
+
+def test_without_a_whole_vault_the_damaged_one_stays_as_it_is(found):
+    path, _founded = found()
+    (path / vault.FILE_NAME).write_text("{")
+    assert not put_newest_vault_back(ChapterFolder(path))
+    assert (path / vault.FILE_NAME).read_text() == "{"

@@ -4,7 +4,7 @@ from time import monotonic
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from chapter_desk.core.safekeeping import vault
 from chapter_desk.core.safekeeping.recovery_code import RecoveryCode, Typed, checked
@@ -229,6 +229,21 @@ def test_a_damaged_file_is_replaced_by_a_copy_without_the_mouse(qtbot, tasks, ch
 
     assert desk.host is not None
     assert desk.host.card.name == "Our Revolution Norfolk"
+    close_chapter(desk, tasks)
+
+
+def test_a_damaged_key_file_is_put_back_from_a_copy_and_the_page_says_so(qtbot, tasks, chapter):
+    path, _made = chapter
+    with_a_copy(qtbot, tasks, path)
+    (path / "vault.json").write_text("{")
+
+    desk = shown_desk(qtbot, tasks, chapter=path)
+    tasks.let_go_all()
+    assert any("put back from a backup" in label.text() for label in desk.window.findChildren(QLabel))
+    type_passphrase(desk, PASSPHRASE)
+    tasks.let_go_all()
+
+    assert desk.host is not None
     close_chapter(desk, tasks)
 
 

@@ -14,7 +14,7 @@ from chapter_desk.core.safekeeping import vault
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.core.safekeeping.durable import write_durably
 from chapter_desk.core.safekeeping.soundness import problems_of_file
-from chapter_desk.errors import ChapterDeskError, NoSuchBackup, NotSaved
+from chapter_desk.errors import ChapterDeskError, NoSuchBackup, NotSaved, VaultUnusable
 from chapter_desk.store import schema
 from chapter_desk.store.connecting import connected
 from chapter_desk.store.database import Database, raise_named
@@ -124,6 +124,30 @@ def put_vault_back(folder: ChapterFolder, name: str) -> None:
     if not kept.is_file():
         raise NoSuchBackup(name, "missing")
     write_durably(folder.path / vault.FILE_NAME, kept.read_bytes(), replace=True)
+
+
+def put_newest_vault_back(folder: ChapterFolder) -> bool:
+    """Put the newest whole vault among the backups in the place of one that cannot be used.
+
+    The one that lies there is kept beside it.  Returns whether there was any.
+
+    Raises:
+        NotSaved: The disk did not take it; nothing was changed.
+    """
+    place = folder.path / vault.FILE_NAME
+    before = place.read_bytes() if place.is_file() else None
+    for kept in sorted(folder.backups.glob("*.vault.json"), reverse=True):
+        write_durably(place, kept.read_bytes(), replace=True)
+        try:
+            vault.examine(folder.path)
+        except VaultUnusable:
+            continue
+        if before is not None:
+            write_durably(folder.path / f"damaged-{vault.FILE_NAME}", before, replace=True)
+        return True
+    if before is not None and place.read_bytes() != before:
+        write_durably(place, before, replace=True)
+    return False
 
 
 def put_back(folder: ChapterFolder, name: str, key: bytes, clock: Clock, install_id: str) -> None:

@@ -87,10 +87,25 @@ class Keeper(QObject):
     def check(self, path: Path) -> None:
         """Look, off the window's thread, whether this can be unlocked; be called for it from now on."""
 
-        def looked() -> None:
+        def looked() -> bool:
+            from chapter_desk.core.safekeeping.backups import put_newest_vault_back
+            from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
             from chapter_desk.core.safekeeping.folder_check import check_folder
+            from chapter_desk.errors import VaultUnusable
 
-            check_folder(path)
+            try:
+                check_folder(path)
+            except VaultUnusable as unusable:
+                if unusable.reason == "newer" or not put_newest_vault_back(ChapterFolder(path)):
+                    raise
+                check_folder(path)
+                return True
+            return False
+
+        def fine(mended: bool) -> None:
+            if mended and self._unlock_page(path) is not None:
+                kept = _("The key file was damaged. It was put back from a backup.")
+                self.show_unlock(path, LockNote(kept=kept))
 
         def found(error: ChapterDeskError) -> None:
             page = self._unlock_page(path)
@@ -102,7 +117,7 @@ class Keeper(QObject):
                 self._desk.tell_start(error)
 
         self._desk.be_called_for(path)
-        self._desk.tasks.run(self, looked, lambda _none: None, found)
+        self._desk.tasks.run(self, looked, fine, found)
 
     def open(
         self,
