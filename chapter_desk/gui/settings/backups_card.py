@@ -35,6 +35,7 @@ class BackupsCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Backups"), flush=True)
         t = theme()
+        self._is_sample = False
         self.make = ActionButton(_("Make a copy now"), room="compact", icon="copy")
         self.make.clicked.connect(self.make_asked)
         self.head.addWidget(self.make)
@@ -45,7 +46,7 @@ class BackupsCard(Card):
         self.model: RowsModel[Backup] = RowsModel(_columns(), key=lambda backup: backup.name)
         self.table = RowsTable(self.model, _("Backups"), row_height=46, sortable=False, bare=True)
         self.table.setMinimumHeight(t.px(30 + 4 * 46))
-        self.table.row_opened.connect(self.put_back_asked)
+        self.table.row_opened.connect(lambda _backup: self._put_back())
         self.table.row_chosen.connect(self._chosen)
         self.table.set_row_menu(self._menu)
         self.body.addWidget(self._none)
@@ -68,18 +69,27 @@ class BackupsCard(Card):
         self.put_back.setVisible(bool(backups))
         self._chosen(self.table.current_row())
 
+    def show_sample(self, is_sample: bool) -> None:
+        """A sample is thrown away when it is closed: nothing of it is put back."""
+        self._is_sample = is_sample
+        self._chosen(self.table.current_row())
+
     def _chosen(self, backup: Backup | None) -> None:
-        if backup is None:
+        if self._is_sample:
+            self.put_back.turn_off(_("The sample is gone when it is closed: nothing is put back."))
+        elif backup is None:
             self.put_back.turn_off(_("Choose a copy first."))
         else:
             self.put_back.turn_on()
 
     def _put_back(self) -> None:
         backup = self.table.current_row()
-        if backup is not None:
+        if backup is not None and not self._is_sample:
             self.put_back_asked.emit(backup)
 
-    def _menu(self, backup: Backup) -> QMenu:
+    def _menu(self, backup: Backup) -> QMenu | None:
+        if self._is_sample:
+            return None
         menu = QMenu(self)
         menu.addAction(_("Put this copy back"), lambda: self.put_back_asked.emit(backup))
         return menu

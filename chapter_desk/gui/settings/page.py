@@ -129,6 +129,7 @@ class SettingsPage(Page):
         self._chapter = read.chapter
         self.chapter.show_chapter(read.chapter)
         self.lock.show_sample(read.chapter.is_sample)
+        self.backups.show_sample(read.chapter.is_sample)
         self.operators.show_operators(read.operators, self._app.db.operator)
         self.backups.show_backups(read.backups)
         self._show_clock()

@@ -72,7 +72,6 @@ class CallRow(DueRow):
     def __init__(self, call: DueCall, why: str, due: Due) -> None:
         owner = _("You") if call.mine else call.owner_name
         super().__init__(call.follow_up.name, why, owner, _("No one yet"), due)
-        t = theme()
         self.follow_up: FollowUp = call.follow_up
         self._given = False
         self.lead.addWidget(Initials(call.follow_up.name))
@@ -81,31 +80,19 @@ class CallRow(DueRow):
         self.log.setAccessibleName(name)
         self.log.clicked.connect(self.ask)
         self.line.addWidget(self.log)
-        self._answers = QWidget()
-        flow = Flow(t.px(8), t.px(6), self._answers)
-        question = TextLabel(_("How did it go?"), "hint")
-        question.setMinimumHeight(t.px(28))
-        flow.addWidget(question)
         self.answers: list[ActionButton] = []
-        for outcome, words in outcomes():
-            button = ActionButton(words, room="compact")
-            button.setAccessibleName(f"{words}, {call.follow_up.name}")
-            button.clicked.connect(lambda _on=False, outcome=outcome: self._answered(outcome))
-            flow.addWidget(button)
-            self.answers.append(button)
-        self._close = IconButton("x", _("Not now"), key="Esc", size=16)
-        self._close.clicked.connect(self.close_answers)
-        flow.addWidget(self._close)
-        self.whole.addWidget(self._answers)
-        self._answers.hide()
+        self._answers: QWidget | None = None  # made when asked for: the page waits for no button it hides
 
     @property
     def asking(self) -> bool:
         """Whether the four answers show."""
-        return not self._answers.isHidden()
+        return self._answers is not None and not self._answers.isHidden()
 
     def ask(self) -> None:
         """Show the four answers, and go to the first."""
+        if self._answers is None:
+            self._answers = self._made_answers()
+            self.whole.addWidget(self._answers)
         self._answers.show()
         self.log.hide()
         self.answers[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -114,13 +101,32 @@ class CallRow(DueRow):
         """Hide the answers again: no call was made."""
         self.log.show()
         self.log.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._answers.hide()
+        if self._answers is not None:
+            self._answers.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.asking:
             self.close_answers()
             return
         super().keyPressEvent(event)
+
+    def _made_answers(self) -> QWidget:
+        t = theme()
+        holder = QWidget()
+        flow = Flow(t.px(8), t.px(6), holder)
+        question = TextLabel(_("How did it go?"), "hint")
+        question.setMinimumHeight(t.px(28))
+        flow.addWidget(question)
+        for outcome, words in outcomes():
+            button = ActionButton(words, room="compact")
+            button.setAccessibleName(f"{words}, {self.follow_up.name}")
+            button.clicked.connect(lambda _on=False, outcome=outcome: self._answered(outcome))
+            flow.addWidget(button)
+            self.answers.append(button)
+        close = IconButton("x", _("Not now"), key="Esc", size=16)
+        close.clicked.connect(self.close_answers)
+        flow.addWidget(close)
+        return holder
 
     def _answered(self, outcome: Outcome) -> None:
         if not self._given:  # once; switched off, the button would lose the focus and the row its place
