@@ -131,6 +131,12 @@ def test_a_number_of_a_whole_crowd_says_nothing():
     assert files.match(who("Person7 Lee", phones=PHONE)).person_id == "p7"
 
 
+@pytest.mark.parametrize(("namesakes", "kind"), [(500, MatchKind.DOUBTFUL), (501, MatchKind.NEW)])
+def test_a_name_of_a_whole_crowd_says_nothing_and_costs_nothing(namesakes, kind):
+    files = on_file(*[who("Friend")] * namesakes)
+    assert files.match(who("Friend")).kind is kind
+
+
 def test_what_a_person_is_also_called_fits_too():
     files = on_file(who("Robin Ortiz-Bell", other_names=("Rubén Ortiz",), emails=MAIL))
     assert files.match(who("Ruben Ortiz", emails=MAIL)).kind is MatchKind.SAME

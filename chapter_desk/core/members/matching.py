@@ -15,6 +15,8 @@ from chapter_desk.values import PersonId
 
 _CROWD = 12
 """A number or address of more people than this is a place's, and says nothing about a person."""
+_NAMESAKES = 500
+"""A name of more people than this is a word such as "Friend"; to compare them all would take for ever."""
 
 
 _Block = dict[str, list[PersonId]]
@@ -174,7 +176,7 @@ class PeopleOnFile:
     ) -> None:
         for block, key in keys:
             people = block.get(key, ())
-            if len(people) > _CROWD and block is not self._by_name:
+            if len(people) > (_NAMESAKES if block is self._by_name else _CROWD):
                 continue
             for person_id in people:
                 if person_id not in verdicts:
