@@ -21,6 +21,7 @@ from chapter_desk.core.safekeeping.backups import (
 )
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder, Placement, placement
 from chapter_desk.core.safekeeping.founding import ChapterDraft, found_chapter
+from chapter_desk.core.safekeeping.holding import Hold
 from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.core.safekeeping.soundness import checked
@@ -320,3 +321,14 @@ def test_without_a_whole_vault_the_damaged_one_stays_as_it_is(found):
     (path / vault.FILE_NAME).write_text("{")
     assert not put_newest_vault_back(ChapterFolder(path))
     assert (path / vault.FILE_NAME).read_text() == "{"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_keeps_nobody_from_holding_a_chapter(tmp_path):
+    folder = ChapterFolder(tmp_path)
+    folder.lock.symlink_to("/dev/full")
+    hold = Hold(folder, "command")
+    with pytest.raises(ChapterHeld):
+        Hold(folder, "window")
+    hold.let_go()
+    Hold(folder, "window").let_go()

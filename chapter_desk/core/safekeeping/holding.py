@@ -3,8 +3,10 @@
 The lock is on a file beside the chapter and ends with the process, however that ends.
 """
 
+import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Literal
 
@@ -34,9 +36,9 @@ class Hold:
             self._file.close()
             raise ChapterHeld(folder.name, "command" if who == b"c" else "window")
         self._file.seek(1)  # the first byte is the lock's own: Windows keeps others from reading it
-        self._file.write(holder[:1].encode())
-        self._file.truncate()
-        self._file.flush()
+        with suppress(OSError):  # a full disk doesn't take the mark; the lock holds without it
+            self._file.write(holder[:1].encode())
+            self._file.truncate()
 
     def let_go(self) -> None:
         """Let others open the chapter."""
@@ -45,9 +47,9 @@ class Hold:
 
 def _opened(path: Path) -> IO[bytes]:
     try:
-        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0)
     except OSError as trouble:
-        raise NotSaved("read-only") from trouble
+        raise NotSaved("disk-full" if trouble.errno == errno.ENOSPC else "read-only") from trouble
 
 
 if sys.platform == "win32":
