@@ -155,6 +155,13 @@ def test_a_page_that_arrives_under_the_palette_does_not_take_its_focus(qtbot, wi
     assert finder.isHidden() and window.focusWidget() is field
 
 
+def test_whom_the_words_only_nearly_fit_comes_after_the_command_that_was_typed(window):
+    parker = Finding("People", "user", "Parker", lambda: None, sure=False)
+    window.set_palette_sources(PaletteSource("@", lambda _text: [parker]))
+    found = [each.text for each in window.palette_of_commands.findings("dark")]
+    assert found[0] == "Dark colors" and found[-1] == "Parker"
+
+
 def test_the_palette_asks_for_people_only_after_two_letters(qtbot, window):
     asked, opened = [], []
     ana = Finding("People", "user-round", "Ana Ruíz", lambda: opened.append("ana"), "Member, 78702")

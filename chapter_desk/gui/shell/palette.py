@@ -47,7 +47,10 @@ class Palette(QObject):
         self.finder.open(text)
 
     def findings(self, text: str) -> list[Finding]:
-        """Return what the palette answers to `text`: sources first, then commands, then pages."""
+        """Return what the palette answers to `text`: people and meetings, then commands, then pages.
+
+        Whom the words only nearly fit comes last, so that Enter runs the command that was typed.
+        """
         words = text.strip()
         prefix = words[:1] if words[:1] in {">", *(source.prefix for source in self._sources)} else ""
         asked = words[len(prefix) :].strip()
@@ -55,9 +58,11 @@ class Palette(QObject):
         for source in self._sources:
             if prefix in ("", source.prefix) and len(asked) >= source.at_least:
                 found += source.find(asked)
+        unsure = [each for each in found if not each.sure]
+        found = [each for each in found if each.sure]
         if prefix in ("", ">"):
             found += self._matching(asked, everything=prefix == ">")
-        return found
+        return found + unsure
 
     def _matching(self, asked: str, *, everything: bool) -> list[Finding]:
         known = [command for command in self._commands() if command.listed and command.can_run()]

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, QTimer
 from chapter_desk.app import App
 from chapter_desk.core.meetings.titles import MeetingTitle, meeting_titles
 from chapter_desk.core.members.folding import folded
-from chapter_desk.core.members.roster import RosterRow
+from chapter_desk.core.members.people_index import HitKind
+from chapter_desk.core.members.roster import RosterHit
 from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.shell.bridge import Bridge
 from chapter_desk.gui.shell.palette import PaletteSource
@@ -20,6 +21,8 @@ from chapter_desk.values import Area
 _MOST_PEOPLE, _MOST_MEETINGS = 6, 5
 _AFTER_MS = 1500
 """The first page is painted before everybody is brought into memory."""
+
+_UNSURE = (HitKind.DETAIL, HitKind.TYPO, HitKind.INSIDE)
 
 
 class PeopleAndMeetings(QObject):
@@ -49,7 +52,7 @@ class PeopleAndMeetings(QObject):
         roster = self._app.roster
         if not roster.loaded:
             return ()
-        return [self._person(hit.row) for hit in roster.search(text, _MOST_PEOPLE)]
+        return [self._person(hit) for hit in roster.search(text, _MOST_PEOPLE)]
 
     def meetings(self, text: str) -> Sequence[Finding]:
         """Return the meetings whose name has these words, the latest first."""
@@ -66,10 +69,18 @@ class PeopleAndMeetings(QObject):
             for each in found[:_MOST_MEETINGS]
         ]
 
-    def _person(self, row: RosterRow) -> Finding:
+    def _person(self, hit: RosterHit) -> Finding:
+        row = hit.row
         standing = _("Archived") if row.archived else _("Member") if row.member else _("Supporter")
         line = ", ".join(part for part in (standing, row.postal_code) if part)
-        return Finding(_("People"), "user-round", row.display_name, lambda: self._go("members", row.id), line)
+        return Finding(
+            _("People"),
+            "user-round",
+            row.display_name,
+            lambda: self._go("members", row.id),
+            line,
+            sure=hit.kind not in _UNSURE,
+        )
 
     def _load(self) -> None:
         self._read_meetings()

@@ -52,6 +52,8 @@ class Finding:
     key: str = ""
     run_more: Callable[[], None] | None = None
     """What Ctrl Enter does, if anything."""
+    sure: bool = True
+    """False for what was only found by a slip of the pen or inside a word: it comes after what fits."""
 
 
 class _Findings(QAbstractListModel):
