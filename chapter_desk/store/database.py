@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any, NoReturn
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -275,14 +276,25 @@ def _refuse_to_write_replicated_tables(
         raise AssertionError(f"write {found[1]} through store.writer.Writer")
 
 
+_ROOM_FOR_A_LOG = 64 * 1024
+"""With less than this SQLite cannot lay out its shared memory, and calls that an I/O error."""
+
+
 def raise_named(trouble: Exception, path: Path) -> NoReturn:
     """Raise the expected error behind a driver's exception, or the exception itself if it is a bug."""
     words = str(getattr(trouble, "orig", None) or trouble).lower()
     for part, reason in _DISK_TROUBLE:
         if part in words:
-            raise NotSaved(reason) from trouble
+            raise NotSaved("disk-full" if reason == "io" and _is_full(path.parent) else reason) from trouble
     if "no such table: alembic_version" in words:
         raise NotAChapter(path.parent.name, "foreign") from trouble
     if any(part in words for part in ("not a database", "malformed", "hmac")):
         raise NotAChapter(path.parent.name, "damaged") from trouble
     raise trouble
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return disk_usage(folder).free < _ROOM_FOR_A_LOG
+    except OSError:  # the folder is gone, or its stick was pulled out
+        return False

@@ -2,12 +2,13 @@
 
 import secrets
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import func, select
 
 from chapter_desk.errors import NotSaved
-from chapter_desk.store import schema
+from chapter_desk.store import database, schema
 from chapter_desk.store.database import Database, create
 from chapter_desk.values import ChapterId
 
@@ -80,3 +81,17 @@ def test_a_file_held_by_somebody_else_is_said(db, monkeypatch):
         other.close()
     add(db)
     assert people(db) == 3
+
+
+@pytest.mark.parametrize(("free", "reason"), [(0, "disk-full"), (1 << 30, "io")])
+def test_a_disk_without_room_for_the_log_is_called_full(tmp_path, monkeypatch, free, reason):
+    monkeypatch.setattr(database, "disk_usage", lambda _path: SimpleNamespace(free=free))
+    with pytest.raises(NotSaved) as refused:
+        database.raise_named(OSError("disk I/O error"), tmp_path / "chapter.db")
+    assert refused.value.reason == reason
+
+
+def test_a_disk_that_was_pulled_out_does_not_answer(tmp_path):
+    with pytest.raises(NotSaved) as refused:
+        database.raise_named(OSError("unable to open database file"), tmp_path / "gone" / "chapter.db")
+    assert refused.value.reason == "io"
