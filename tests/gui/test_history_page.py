@@ -180,6 +180,7 @@ def undoing(qapp, tasks, morning):
     undoing = Undoing(morning.app, tasks, bridge, bridge)
     undoing.heard = []
     undoing.told.connect(undoing.heard.append)
+    settle()
     tasks.let_go_all()
     yield undoing
     bridge.close()

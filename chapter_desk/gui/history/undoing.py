@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from chapter_desk.app import App
 from chapter_desk.core.history import HistoryEntry
@@ -40,7 +40,7 @@ class Undoing(QObject):
         self._redo: HistoryEntry | None = None
         self._reading = self._again = False
         bridge.changed.connect(self._hear)
-        self._read()
+        QTimer.singleShot(0, self, self._read)  # behind the first page's own reading
 
     def commands(self) -> Sequence[Command]:
         """Return the two commands, as they are called now."""

@@ -15,6 +15,7 @@ from chapter_desk.core.drafts import Drafts
 from chapter_desk.core.meetings.meeting import Meeting, MeetingState
 from chapter_desk.core.meetings.times import zone
 from chapter_desk.gui.exchange.waiting_watch import WaitingWatch
+from chapter_desk.gui.history.undoing import Undoing
 from chapter_desk.gui.opening.arrival_notices import clock_notice, notices_on_arrival
 from chapter_desk.gui.opening.chapter_shell import ChapterShell
 from chapter_desk.gui.opening.recovery_code_page import NOT_COPIED
@@ -163,6 +164,9 @@ class ChapterHost(QObject):
         self._finding = PeopleAndMeetings(self.app, tasks, self.bridge, self.view.go, self)
         self._due = StateKeeper(self.app, tasks, self.bridge, self)
         self._due.changed.connect(self._count)
+        self._undoing = Undoing(self.app, tasks, self.bridge, self)
+        self._undoing.told.connect(self.view.tell)
+        self._undoing.commands_changed.connect(self.view.commands_changed)
         self._inbox = WaitingWatch(self.app, tasks, self.bridge, self)
         self._inbox.changed.connect(self._count)
         self._show_who()
@@ -236,6 +240,7 @@ class ChapterHost(QObject):
                 "Ctrl+D",
                 "door-open",
             ),
+            *self._undoing.commands(),
             Command("chapter.close", _("Close this chapter"), self.close_asked.emit, icon="door-closed"),
             Command("chapter.quit", _("Close Chapter Desk"), self.quit_asked.emit, "Ctrl+Q", "x"),
         )

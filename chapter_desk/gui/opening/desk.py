@@ -306,7 +306,8 @@ def _load() -> None:
     """Import what opening a chapter needs, and clear away what a crash left."""
     import chapter_desk.core.safekeeping.vault
     import chapter_desk.gui.opening.chapter_host
-    import chapter_desk.gui.opening.keeper  # noqa: F401
+    import chapter_desk.gui.opening.keeper
+    import chapter_desk.gui.today.page  # noqa: F401
     from chapter_desk.gui.opening.sample import remove_left_behind
 
     remove_left_behind()

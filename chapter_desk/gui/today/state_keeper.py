@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from chapter_desk.app import App
 from chapter_desk.core.today import Waiting
@@ -28,7 +28,7 @@ class StateKeeper(QObject):
         self._waiting: Waiting | None = None
         self._reading = self._again = False
         bridge.changed.connect(self.read)
-        self.read()
+        QTimer.singleShot(0, self, self.read)  # behind the first page's own reading
 
     def parts(self) -> Sequence[StatePart]:
         """Return what the state line says at its right; nothing until it was counted."""
