@@ -55,7 +55,9 @@ def new(
 def sample(
     chapter: Chapter,
     members: Annotated[int, typer.Option(min=1, help=N_("How many members."))] = 240,
-    meetings: Annotated[int, typer.Option(min=1, help=N_("How many meetings of the past year."))] = 24,
+    meetings: Annotated[
+        int, typer.Option(min=1, help=N_("How many meetings: a year of them, the last two still to come."))
+    ] = 24,
     seed: Annotated[int, typer.Option(help=N_("The same number makes the same chapter."))] = 1,
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,

@@ -32,8 +32,8 @@ def show(
         words = four_words(chapter_keys.verify_key)
     facts = {
         "recipient": chapter_keys.recipient,
-        "verify_key": chapter_keys.verify_key.text,
-        "laptop_key": laptop_key.text,
+        "verify_key": laptop_key.text,  # what `minisign -P` takes to verify a bundle written here
+        "chapter_key": chapter_keys.verify_key.text,
         "words": words,
     }
     say(

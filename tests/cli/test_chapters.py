@@ -41,6 +41,7 @@ def test_a_sample_of_one_seed_holds_the_same_people(desk, tmp_path):
         assert facts["members"] == 60
         counts.append([facts[key] for key in ("people", "members", "meetings", "sign_ins")])
     assert counts[0] == counts[1]
+    assert counts[0][1:3] == [60, 6]
     assert desk("check", tmp_path / "one").code == 0
 
 

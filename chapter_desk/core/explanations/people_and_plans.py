@@ -23,6 +23,12 @@ from chapter_desk.i18n import _
 
 @explain.register
 def _no_such_record(error: NoSuchRecord) -> Explanation:
+    if error.kind == "meeting":
+        return Explanation(
+            _("There is no such meeting."),
+            _("Nothing was changed."),
+            _("Look for it in the list of meetings."),
+        )
     return Explanation(
         _("That entry is no longer here."),
         _("Nothing was changed."),

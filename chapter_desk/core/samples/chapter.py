@@ -152,7 +152,8 @@ class _Telling:
 
     def tell(self, how_many: int, report: Report) -> None:
         self._operators()
-        past = sample_meetings(how_many, self._today)
+        coming = coming_meetings(self._today)[: max(0, how_many - 1)]
+        past = sample_meetings(how_many - len(coming), self._today)
         waiting = list(gifts(self._people, self._seed, self._today))
         for number, (meeting, came) in enumerate(
             zip(past, arrivals(self._people, past, self._seed), strict=True)
@@ -166,14 +167,14 @@ class _Telling:
             self._arrive(id, starts, [(each.person, each.seconds_after_start) for each in came])
             self._past.set(starts + timedelta(minutes=meeting.minutes))
             self._calendar.end(id)
-            report(number + 1, how_many)
+            report(number + 1, len(past))
         self._give(waiting, self._today)
         self._past.set(self._now - timedelta(hours=60))
         self._others()
         self._twins()
         self._plan()
         self._agree()
-        self._coming()
+        self._coming(coming)
 
     def _operators(self) -> None:
         about = sample_chapter()
@@ -282,8 +283,8 @@ class _Telling:
         self._agreements.set_status("called", call.starts_at.date())
         self._agreements.tick("platform-aligned")
 
-    def _coming(self) -> None:
-        for number, meeting in enumerate(coming_meetings(self._today)):
+    def _coming(self, coming: Sequence[SampleMeeting]) -> None:
+        for number, meeting in enumerate(coming):
             id = self._plan_meeting(meeting)
             if number == 0:
                 said_yes = [each for each in self._people if each.engagement in ("often", "always")][:31]

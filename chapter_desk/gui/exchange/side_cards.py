@@ -203,7 +203,7 @@ def _received(each: Received, now: ExchangeNow) -> Entry:
 
 
 def _counts(new: int, changed: int, conflicts: int) -> str:
-    parts = [_("{n} new").format(n=f"{new:,}")]
+    parts = [ngettext("{n} new", "{n} new", new).format(n=f"{new:,}")]
     if changed:
         parts.append(_("{n} changed").format(n=f"{changed:,}"))
     if conflicts:
