@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from chapter_desk.core.members.records import PersonDraft
 from chapter_desk.gui.history.page import HistoryPage, HistoryPlace
 from chapter_desk.gui.history.undoing import Undoing
 from chapter_desk.gui.shell.bridge import Bridge
@@ -10,6 +11,7 @@ from chapter_desk.gui.widgets.labels import TextLabel
 from tests.gui.accessibility import nameless, rich_labels
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
 from tests.gui.morning import Morning, in_room, shown
+from tests.gui.opened import close_chapter, founded, unlocked
 
 
 @pytest.fixture
@@ -231,6 +233,28 @@ def test_twice_the_key_is_no_bug(tasks, undoing, morning):
     undoing.undo()
     tasks.let_go_all()
     assert [told.tone for told in undoing.heard] == ["good", "bad"]
+
+
+def test_the_keys_work_on_every_page_of_an_open_chapter(qtbot, tasks, tmp_path):
+    path = tmp_path / "Norfolk.chapter"
+    founded(path)
+    desk = unlocked(qtbot, tasks, path)
+    person = desk.host.app.records.add(PersonDraft("Maria Gutierrez"))
+    settle()
+    tasks.let_go_all()
+    for page, held, fact in (
+        ("settings", Qt.KeyboardModifier.ControlModifier, "Taken back: adding Maria Gutierrez."),
+        ("today", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+         "Done again: adding Maria Gutierrez."),
+    ):  # fmt: skip
+        desk.host.view.go(page)
+        tasks.let_go_all()
+        desk.host.view.setFocus()
+        qtbot.keyClick(desk.window, Qt.Key.Key_Z, held)
+        tasks.let_go_all()
+        assert desk.host.view.frame.notices.notice.accessibleName() == fact
+    assert desk.host.app.cards.about(person).removed is False
+    close_chapter(desk, tasks)
 
 
 # ---------------------------------------------------------------- how it looks

@@ -99,5 +99,20 @@ def test_a_new_meeting_is_found_a_moment_later(found, morning, tasks, qtbot):
     assert [each.text for each in found.meetings("potluck")] == ["Potluck"]
 
 
+def test_the_chosen_person_is_signed_in_while_a_door_is_open(found, morning, tasks):
+    assert found.people("gutie")[0].run_more is None
+    meeting = morning.app.calendar.next_meeting().id
+    morning.app.calendar.open_door(meeting)
+    found._read_meetings()
+    tasks.let_go_all()
+    told = []
+    found.told.connect(told.append)
+    for _turn in range(2):
+        found.people("gutie")[0].run_more()
+        tasks.let_go_all()
+    assert [each.fact for each in told] == ["Signed in: Maria Gutierrez.", "Already in: Maria Gutierrez."]
+    assert morning.app.calendar.entry(meeting).turnout.signed_in == 1
+
+
 def test_the_sources_ask_for_two_letters(found):
     assert [(source.prefix, source.at_least) for source in found.sources()] == [("@", 2), ("#", 2)]

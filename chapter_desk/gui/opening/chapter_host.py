@@ -162,6 +162,7 @@ class ChapterHost(QObject):
         self.view.remade_itself.connect(self.say_state)
         self.bridge.changed.connect(self._hear)
         self._finding = PeopleAndMeetings(self.app, tasks, self.bridge, self.view.go, self)
+        self._finding.told.connect(self.view.tell)
         self._due = StateKeeper(self.app, tasks, self.bridge, self)
         self._due.changed.connect(self._count)
         self._undoing = Undoing(self.app, tasks, self.bridge, self)

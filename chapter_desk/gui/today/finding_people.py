@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from chapter_desk.app import App
+from chapter_desk.core.meetings.meeting import Meeting, MeetingState
+from chapter_desk.core.meetings.sign_in import SignedIn
 from chapter_desk.core.meetings.titles import MeetingTitle, meeting_titles
 from chapter_desk.core.members.folding import folded
 from chapter_desk.core.members.people_index import HitKind
 from chapter_desk.core.members.roster import RosterHit
 from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.shell.bridge import Bridge
+from chapter_desk.gui.shell.notices import Told, told_about
 from chapter_desk.gui.shell.palette import PaletteSource
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.widgets.day_field import day_words
 from chapter_desk.gui.widgets.finder import Finding
 from chapter_desk.i18n import _
-from chapter_desk.values import Area
+from chapter_desk.values import Area, PersonId
 
 _MOST_PEOPLE, _MOST_MEETINGS = 6, 5
 _AFTER_MS = 1500
@@ -26,7 +29,15 @@ _UNSURE = (HitKind.DETAIL, HitKind.TYPO, HitKind.INSIDE)
 
 
 class PeopleAndMeetings(QObject):
-    """Finds people and meetings for the palette; `go` opens a page at a place."""
+    """Finds people and meetings for the palette; `go` opens a page at a place.
+
+    While a door is open, Ctrl Enter signs the chosen person in.
+
+    Signals:
+        told(Told): Somebody was signed in, or why not.
+    """
+
+    told = Signal(object)
 
     def __init__(
         self,
@@ -39,6 +50,7 @@ class PeopleAndMeetings(QObject):
         super().__init__(parent)
         self._app, self._tasks, self._go = app, tasks, go
         self._meetings: tuple[MeetingTitle, ...] = ()
+        self._open: Meeting | None = None
         self._stale = True
         bridge.changed.connect(self._hear)
         QTimer.singleShot(_AFTER_MS, self, self._load)
@@ -79,7 +91,24 @@ class PeopleAndMeetings(QObject):
             row.display_name,
             lambda: self._go("members", row.id),
             line,
+            run_more=None if self._open is None or row.archived else lambda: self._sign_in(row.id),
             sure=hit.kind not in _UNSURE,
+        )
+
+    def _sign_in(self, person: PersonId) -> None:
+        meeting = self._open
+        if meeting is None:
+            return
+
+        def done(signed: SignedIn) -> None:
+            words = _("Already in: {name}.") if signed.repeated else _("Signed in: {name}.")
+            self.told.emit(Told("good", words.format(name=signed.name), meeting.title))
+
+        self._tasks.run(
+            self,
+            lambda: self._app.sign_ins.sign_in(meeting.id, person),
+            done,
+            lambda error: self.told.emit(told_about(error)),
         )
 
     def _load(self) -> None:
@@ -95,10 +124,14 @@ class PeopleAndMeetings(QObject):
 
     def _read_meetings(self) -> None:
         self._stale = False
-        self._tasks.run(self, lambda: meeting_titles(self._app.db), self._known, _pass_over)
+        app = self._app
+        self._tasks.run(
+            self, lambda: (meeting_titles(app.db), app.calendar.next_meeting()), self._known, _pass_over
+        )
 
-    def _known(self, meetings: tuple[MeetingTitle, ...]) -> None:
-        self._meetings = meetings
+    def _known(self, read: tuple[tuple[MeetingTitle, ...], Meeting | None]) -> None:
+        self._meetings, following = read
+        self._open = following if following is not None and following.state is MeetingState.OPEN else None
 
 
 def _pass_over(_error: ChapterDeskError) -> None:

@@ -165,6 +165,7 @@ def _chip(check: Check) -> QWidget:
 
 def _side_by_side(sign: IconLabel, words: QWidget) -> QWidget:
     both = QWidget()
+    both.setMinimumHeight(theme().px(20))  # links and labels stand on one line
     line = QHBoxLayout(both)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(theme().px(5))
