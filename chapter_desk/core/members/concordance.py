@@ -7,7 +7,7 @@ words than people, so a search walks the words and gathers places only at the en
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -15,14 +15,14 @@ _LAST = "\U0010ffff"
 _RUN = 2048
 
 
-def sorted_gently(items: Iterable[T], key: Callable[[T], str] | None = None) -> list[T]:
-    """Return `items` sorted by text, without holding up other threads for longer than a moment.
+def sorted_gently(items: Iterable[T], key: Callable[[T], Any] | None = None) -> list[T]:
+    """Return `items` sorted, by text unless there is a `key`, holding up other threads only for moments.
 
     One sort of a hundred thousand words would keep the window's thread waiting for its whole
     length.  Short runs are sorted one by one; the last sort only joins them.
     """
     waiting = list(items)
-    order = key or str
+    order: Callable[[T], Any] = key or str
     joined: list[T] = []
     for start in range(0, len(waiting), _RUN):
         joined += sorted(waiting[start : start + _RUN], key=order)

@@ -21,7 +21,7 @@ nobody is looked for and every row is somebody new."""
 MOST_PROBLEMS_KEPT = 2000
 """So many problems of each kind are kept; all are counted."""
 
-_PACK = 256
+_PACK = 64
 
 
 class Effect(Enum):
@@ -32,6 +32,9 @@ class Effect(Enum):
     SAME = "same"
     AGAIN = "again"  # more about somebody who came further up in the list
     LEFT_OUT = "left-out"
+
+
+_CHANGING = frozenset([Effect.NEW, Effect.CHANGED, Effect.AGAIN])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,8 @@ class ImportPlan:
     `new` and `changed` count people, `same` rows that change nothing, `again` rows that add to
     somebody further up, `left_out` rows nobody can be made of: together they are all rows.
     `fields` counts what is written about people on file.  `problems` are in the file's order, at most
-    2,000 of a kind; `problem_counts` has all.  `places` are the numbers of the rows by effect, `lines` the
-    line in the file that each row begins on.
+    2,000 of a kind; `problem_counts` has all.  `places` are the numbers of the rows by effect,
+    `changing` those of all that write something, `lines` the line in the file that each row begins on.
     """
 
     mapping: ColumnMapping
@@ -120,8 +123,10 @@ class ImportPlan:
     places: dict[Effect, "array[int]"] = field(
         default_factory=lambda: {effect: array("I") for effect in Effect}
     )
+    changing: "array[int]" = field(default_factory=lambda: array("I"))
     lines: "array[int]" = field(default_factory=lambda: array("L"))
     seen_upto: int = 0
+    _problem_places: dict[str, "array[int]"] = field(default_factory=dict)
 
     @property
     def people(self) -> int:
@@ -136,6 +141,8 @@ class ImportPlan:
         """Take a row into the plan and count it."""
         self.places[row.effect].append(len(self.rows))
         self.lines.append(row.line)
+        if row.effect in _CHANGING:
+            self.changing.append(len(self.rows))
         self.rows.append(row)
         match row.effect:
             case Effect.NEW:
@@ -152,14 +159,18 @@ class ImportPlan:
             self.fields += len(row.addition)
 
     def places_with_problems(self, kind: str = "") -> "array[int]":
-        """Return the numbers of the rows with a problem that was kept, of one kind or of any."""
-        lines = sorted({each.row for each in self.problems if kind in ("", each.kind)})
-        found = array("I")
-        for line in lines:
-            number = bisect_right(self.lines, line) - 1  # a problem may lie in a later line of its row
-            if number >= 0 and (not found or found[-1] != number):
-                found.append(number)
-        return found
+        """Return the numbers of the rows with a problem that was kept, of one kind or of any.
+
+        Asked when all rows are in; remembered.
+        """
+        if kind not in self._problem_places:
+            found = array("I")
+            for line in sorted({each.row for each in self.problems if kind in ("", each.kind)}):
+                number = bisect_right(self.lines, line) - 1  # it may lie in a later line of its row
+                if number >= 0 and (not found or found[-1] != number):
+                    found.append(number)
+            self._problem_places[kind] = found
+        return self._problem_places[kind]
 
     def note(self, problems: Sequence[Problem]) -> None:
         """Count problems, and keep the first of each kind."""

@@ -152,6 +152,7 @@ def _note_problems_of_the_file(plan: ImportPlan, table: CsvTable) -> None:
     plan.note([Problem(each.line, each.kind, "") for each in table.problems.kept])
     plan.problem_counts |= table.problems.counts
     plan.problems.sort(key=lambda problem: problem.row)
+    plan.places_with_problems()
 
 
 def _rows_in(file: BinaryIO) -> int:

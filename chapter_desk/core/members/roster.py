@@ -14,9 +14,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from chapter_desk.core.heap import no_collection
 from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.meeting import chapter_zone
 from chapter_desk.core.meetings.times import zone
+from chapter_desk.core.members.concordance import sorted_gently
 from chapter_desk.core.members.evidence import LocalDays, counted_meetings
 from chapter_desk.core.members.findable import Findable
 from chapter_desk.core.members.matched_letters import Span
@@ -110,7 +112,7 @@ class Roster:
             self._loading += 1
         try:
             rows: dict[PersonId, RosterRow] = {}
-            with self._db.read() as connection:
+            with no_collection(), self._db.read() as connection:
                 components = all_components(connection)
                 meetings = self._meetings_of(connection)
                 entries = read_roster(
@@ -126,7 +128,7 @@ class Roster:
 
                 self._index.replace_all(people())
                 zone_name = chapter_zone(connection)
-            by_name = sorted(rows.values(), key=_KEYS[RosterSort.NAME])
+            by_name = sorted_gently(rows.values(), _KEYS[RosterSort.NAME])
             with self._lock:
                 self._rows, self._meetings = rows, meetings
                 self._one_with = _entries_of(components)
@@ -347,7 +349,7 @@ class Roster:
                 for kept, order in self._orders.items():
                     self._orders[kept] = _put_in_place(order, stale, fresh, _KEYS[kept])
             if sort not in self._orders:
-                self._orders[sort] = sorted(self._rows.values(), key=_KEYS[sort])
+                self._orders[sort] = sorted_gently(self._rows.values(), _KEYS[sort])
             return self._orders[sort]
 
 

@@ -159,15 +159,7 @@ class CheckStep(QWidget):
             return
         for tile in self.tiles.tiles.values():
             tile.setChecked(False)
-        self.rows.show_rows(self.plan, range(len(self.plan.rows)) if key == "all" else changing(self.plan))
-
-
-def changing(plan: ImportPlan) -> "array[int]":
-    """Return the numbers of the rows that change something, in the list's order."""
-    found = array("I")
-    for effect in (Effect.NEW, Effect.CHANGED, Effect.AGAIN):
-        found.extend(plan.places[effect])
-    return array("I", sorted(found))
+        self.rows.show_rows(self.plan, range(len(self.plan.rows)) if key == "all" else self.plan.changing)
 
 
 class PolicyCard(Card):

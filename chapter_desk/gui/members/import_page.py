@@ -62,7 +62,7 @@ class ImportPage(Page):
         self.progress = ProgressCard()
         self.steps_line = StepsLine()
         self.file, self.columns, self.check, self.done = FileStep(), ColumnsStep(), CheckStep(), DoneStep()
-        self._stack = QStackedWidget()
+        self._stack = _Steps()
         for step in (self.file, self.columns, self.check, self.done):
             self._stack.addWidget(step)
         box = QVBoxLayout(self)
@@ -338,6 +338,13 @@ class ImportPage(Page):
             (self.file.choose if self.at == _FILE else self.done.members).setFocus(
                 Qt.FocusReason.OtherFocusReason
             )
+
+
+class _Steps(QStackedWidget):
+    """The steps, each of which scrolls what has no room: none is asked for its height at a width."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -1,5 +1,6 @@
 """Work off the GUI thread, in two lanes: quick and ordered, or long with progress and cancel."""
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,9 @@ T = TypeVar("T")
 ShowProgress = Callable[[int, int, str], None]
 
 _TELL_EVERY_S = 0.05
+_SWITCH_EVERY_S = 0.0001
+"""An event in the window asks for the interpreter several times; at Python's own 5 ms each, work on
+another thread would make it late by 50 ms and more."""
 
 
 class Cancelled(Exception):  # noqa: N818 (a wish, not an error)
@@ -106,6 +110,7 @@ class WorkerTasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_SWITCH_EVERY_S)
         self._quick = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk-quick")
         self._long = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk-long")
         self._running: set[Progress] = set()
