@@ -1,8 +1,9 @@
 """Copies of the chapter: made now, listed, put back; and looking whether everything is whole."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
 from chapter_desk.core.safekeeping.backups import Backup
@@ -16,7 +17,7 @@ from chapter_desk.gui.widgets.cards import Card, ProgressCard, Rule, SidePanel
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.gui.widgets.rows_model import Column, RowsModel
 from chapter_desk.gui.widgets.table import RowsTable
-from chapter_desk.i18n import _, language, ngettext
+from chapter_desk.i18n import _, ngettext
 
 
 class BackupsCard(Card):
@@ -36,6 +37,7 @@ class BackupsCard(Card):
         super().__init__(_("Backups"), flush=True)
         t = theme()
         self._is_sample = False
+        self._zone = ZoneInfo("UTC")
         self.make = ActionButton(_("Make a copy now"), room="compact", icon="copy")
         self.make.clicked.connect(self.make_asked)
         self.head.addWidget(self.make)
@@ -43,7 +45,7 @@ class BackupsCard(Card):
         none = _("There is no copy yet. One is made each day, when the chapter is closed.")
         self._none = TextLabel(none, "small", wrap=True)
         self._none.setContentsMargins(t.px(15), 0, t.px(15), t.px(12))
-        self.model: RowsModel[Backup] = RowsModel(_columns(), key=lambda backup: backup.name)
+        self.model: RowsModel[Backup] = RowsModel(self._columns(), key=lambda backup: backup.name)
         self.table = RowsTable(self.model, _("Backups"), row_height=46, sortable=False, bare=True)
         self.table.setMinimumHeight(t.px(30 + 4 * 46))
         self.table.row_opened.connect(lambda _backup: self._put_back())
@@ -61,8 +63,9 @@ class BackupsCard(Card):
         self.foot().addLayout(acts, 1)
         self._chosen(None)
 
-    def show_backups(self, backups: Sequence[Backup]) -> None:
-        """Show the copies, newest first."""
+    def show_backups(self, backups: Sequence[Backup], zone: ZoneInfo) -> None:
+        """Show the copies, newest first, by the clocks of the chapter."""
+        self._zone = zone
         self.model.show(list(backups))
         self._none.setVisible(not backups)
         self.table.setVisible(bool(backups))
@@ -81,6 +84,12 @@ class BackupsCard(Card):
             self.put_back.turn_off(_("Choose a copy first."))
         else:
             self.put_back.turn_on()
+
+    def _columns(self) -> list[Column[Backup]]:
+        return [Column(_("Copy of"), self._when, strong=True, line=reason_in_words)]
+
+    def _when(self, backup: Backup) -> str:
+        return moment(backup.made_at, self._zone)
 
     def _put_back(self) -> None:
         backup = self.table.current_row()
@@ -104,9 +113,9 @@ class PutBackPanel(SidePanel):
 
     confirmed = Signal(str)
 
-    def __init__(self, backup: Backup, steps_since: int) -> None:
+    def __init__(self, backup: Backup, steps_since: int, zone: ZoneInfo) -> None:
         super().__init__(_("Put a copy back"))
-        when = moment(backup.made_at)
+        when = moment(backup.made_at, zone)
         self.head.addWidget(
             TextLabel(_("Put back the copy of {when}?").format(when=when), "h2", wrap=True), 1
         )
@@ -144,15 +153,3 @@ def problems_in_words(found: Soundness) -> str:
         "vault": _("the key file is damaged"),
     }
     return ", ".join(words.get(problem, problem) for problem in found.problems)
-
-
-def _columns() -> list[Column[Backup]]:
-    return [
-        Column(_("Copy of"), lambda b: moment(b.made_at), strong=True, line=reason_in_words),
-        Column(_("Size"), _size, figures=True, width=96, drops=1),
-    ]
-
-
-def _size(backup: Backup) -> str:
-    kind = QLocale.DataSizeFormat.DataSizeTraditionalFormat
-    return QLocale(language()).formattedDataSize(backup.size_bytes, 1, kind)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -131,7 +132,7 @@ class SettingsPage(Page):
         self.lock.show_sample(read.chapter.is_sample)
         self.backups.show_sample(read.chapter.is_sample)
         self.operators.show_operators(read.operators, self._app.db.operator)
-        self.backups.show_backups(read.backups)
+        self.backups.show_backups(read.backups, ZoneInfo(read.chapter.time_zone))
         self._show_clock()
         if self._again:
             self._again = False
@@ -229,7 +230,8 @@ class SettingsPage(Page):
 
     def _ask_put_back(self, backup: Backup) -> None:
         def show(steps: int) -> None:
-            panel = PutBackPanel(backup, steps)
+            zone = ZoneInfo(self._chapter.time_zone if self._chapter is not None else "UTC")
+            panel = PutBackPanel(backup, steps, zone)
             panel.confirmed.connect(self._asks.put_back_asked)
             panel.closed.connect(panel.deleteLater)
             self.open_panel(panel)

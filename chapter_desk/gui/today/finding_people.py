@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from chapter_desk.app import App
 from chapter_desk.core.meetings.meeting import Meeting, MeetingState
 from chapter_desk.core.meetings.sign_in import SignedIn
+from chapter_desk.core.meetings.times import wall_time
 from chapter_desk.core.meetings.titles import MeetingTitle, meeting_titles
 from chapter_desk.core.members.folding import folded
 from chapter_desk.core.members.people_index import HitKind
 from chapter_desk.core.members.roster import RosterHit
 from chapter_desk.errors import ChapterDeskError
+from chapter_desk.gui.opening.moments import clock_time
 from chapter_desk.gui.shell.bridge import Bridge
 from chapter_desk.gui.shell.notices import Told, told_about
 from chapter_desk.gui.shell.palette import PaletteSource
@@ -101,8 +103,9 @@ class PeopleAndMeetings(QObject):
             return
 
         def done(signed: SignedIn) -> None:
-            words = _("Already in: {name}.") if signed.repeated else _("Signed in: {name}.")
-            self.told.emit(Told("good", words.format(name=signed.name), meeting.title))
+            since = clock_time(wall_time(signed.at, meeting.time_zone))
+            line = _("Already in, since {time}").format(time=since) if signed.repeated else _("signed in")
+            self.told.emit(Told("good", signed.name, line))
 
         self._tasks.run(
             self,
