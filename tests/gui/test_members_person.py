@@ -418,3 +418,12 @@ def test_days_are_written_in_spanish_too(qtbot, evening, people):
     evening.let_go()
 
     assert any("23 de noviembre de 2026" in text for text in evidence(page.panel))
+
+
+def test_a_language_is_shown_and_typed_in_words(panel, evening):
+    panel.flip_form()
+    edit(panel, "preferred_language", "spanish", evening)
+
+    assert panel.card.preferred_language == "es"
+    assert panel._line.text() == "Spanish"
+    assert panel.form.fields["preferred_language"].text() == "Spanish"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTabBar, QVBoxLay
 from chapter_desk.core.members.roster import RosterView
 from chapter_desk.gui.door.flow import Flow
 from chapter_desk.gui.members.list_now import Filter, FilterKind, Offered
-from chapter_desk.gui.members.words import filter_words, people_words, view_words
+from chapter_desk.gui.members.words import filter_words, language_words, people_words, view_words
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton, FilterChip
 from chapter_desk.gui.widgets.fields import SearchEdit
@@ -127,7 +127,8 @@ class FilterBar(QWidget):
         words = _("{shown} of {all}").format(shown=f"{shown:,}", all=f"{in_view:,}") if narrowed else ""
         self.found.setText(words)
         self.found.setVisible(bool(words))
-        self.search.set_placeholder(_("Search these {n}").format(n=f"{in_view:,}"))
+        if not self.search.text().strip():
+            self.search.set_placeholder(_("Search these {n}").format(n=f"{shown:,}"))
 
     def show_query(self, view: RosterView, text: str, filters: tuple[Filter, ...]) -> None:
         """Show what is asked elsewhere, without the signal."""
@@ -153,7 +154,8 @@ class FilterBar(QWidget):
             inner = menu.addMenu(words)
             inner.setEnabled(bool(values))
             for value in values:
-                inner.addAction(value.replace("&", "&&"), partial(self._put, Filter(kind, value), at))
+                shown = language_words(value) if kind == "language" else value
+                inner.addAction(shown.replace("&", "&&"), partial(self._put, Filter(kind, value), at))
         menu.addSeparator()
         for kind in _YES_OR_NO:
             menu.addAction(filter_words(Filter(kind)), partial(self._put, Filter(kind), at))

@@ -95,6 +95,4 @@ def standing_pill(row: RosterRow) -> Pill:
         return Pill(_("Archived"))
     if row.deceased:
         return Pill(_("Died"))
-    if row.do_not_contact:
-        return Pill(_("No contact"), "warn")
     return Pill(_("Member"), "accent") if row.member else Pill(_("Supporter"))

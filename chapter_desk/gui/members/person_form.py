@@ -13,7 +13,7 @@ from chapter_desk.core.members.person_card import PersonCard
 from chapter_desk.gui.door.flow import Flow
 from chapter_desk.gui.members.contact_lines import AddressLines, EmailLines, PhoneLines
 from chapter_desk.gui.members.person_view import Fitted
-from chapter_desk.gui.members.words import channel_words, field_words
+from chapter_desk.gui.members.words import channel_words, field_words, language_code, language_words
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton, FilterChip
 from chapter_desk.gui.widgets.fields import TextField
@@ -85,6 +85,7 @@ class PersonForm(Fitted):
         """Show what is kept; a field that is being typed in stays."""
         values = {name: getattr(card, name) for name in _TEXTS if name != "other_names"}
         values["other_names"] = ", ".join(card.other_names)
+        values["preferred_language"] = language_words(card.preferred_language)
         for name, value in values.items():
             field = self.fields[name]
             before = (self._known or {}).get(name)
@@ -138,7 +139,11 @@ class PersonForm(Fitted):
             return
         field.set_problem("")
         self._known[name] = text
-        value = [part.strip() for part in text.split(",") if part.strip()] if name == "other_names" else text
+        value: object = text
+        if name == "other_names":
+            value = [part.strip() for part in text.split(",") if part.strip()]
+        elif name == "preferred_language":
+            value = language_code(text)
         self.edited.emit({name: value})
 
 

@@ -19,7 +19,7 @@ from chapter_desk.gui.members.person_form import PersonForm
 from chapter_desk.gui.members.person_notes import PersonNotes
 from chapter_desk.gui.members.person_story import PersonStory
 from chapter_desk.gui.members.person_view import ContactView, Fitted
-from chapter_desk.gui.members.words import long_day
+from chapter_desk.gui.members.words import language_words, long_day
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
@@ -218,7 +218,7 @@ class PersonPanel(SidePanel):
         card = now.card
         self._initials.show_name(card.display_name)
         self._name.setText(card.display_name)
-        line = " · ".join(filter(None, (card.gender_pronouns, card.preferred_language)))
+        line = " · ".join(filter(None, (card.gender_pronouns, language_words(card.preferred_language))))
         self._line.setText(line)
         self._line.setVisible(bool(line))
         self.set_name(_("About {name}").format(name=card.display_name))

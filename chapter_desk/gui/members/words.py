@@ -39,7 +39,7 @@ def filter_words(each: Filter) -> str:
         "no-phone": _("No phone"),
         "came-twice": _("Came 2 or more times in 6 months"),
         "never-came": _("Never came"),
-    }[each.kind].format(value=each.value)
+    }[each.kind].format(value=language_words(each.value) if each.kind == "language" else each.value)
 
 
 def seen_words(day: date | None, today: date) -> str:
@@ -51,6 +51,17 @@ def long_day(day: date) -> str:
     """Return a day with its whole month and its year: "November 18, 2025"."""
     pattern = {"en": "MMMM d, yyyy", "es": "d 'de' MMMM 'de' yyyy"}[language()]
     return QLocale(language()).toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def language_words(code: str) -> str:
+    """Return what a language is called, for the codes we know; anything else as it was written."""
+    return {"en": _("English"), "es": _("Spanish")}.get(code.casefold(), code)
+
+
+def language_code(words: str) -> str:
+    """Return the code of a language as somebody typed it, for those we know; anything else as it is."""
+    known = {language_words(code).casefold(): code for code in ("en", "es")}
+    return known.get(words.strip().casefold(), words.strip())
 
 
 def channel_words(channel: str) -> str:
@@ -150,6 +161,8 @@ def value_words(change: FieldChange, value: object) -> str:
         return _("yes")
     if change.field.startswith("preferred_") and change.field != "preferred_language":
         return _("another one")
+    if change.field == "preferred_language":
+        return language_words(str(value))
     if change.field == "number":
         return PhoneNumber("", number=str(value)).shown
     if isinstance(value, bool):
