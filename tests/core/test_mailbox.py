@@ -45,6 +45,8 @@ def test_what_was_written_is_told_until_it_is_confirmed(desk, door):
 
 def test_details_went_to_a_key_only_once_they_were_written(desk):
     box, recipient = mailbox(desk), PACK.keys.recipient
+    with desk.db.write_local() as connection:  # only a sample may name people to the sample's key
+        connection.execute(schema.setting.insert().values(key="sample", value=True))
     desk.bundle("summary", Destination.NATIONAL)
     assert not box.details_went_to(recipient)
     desk.bundle("delta", Destination.NATIONAL)

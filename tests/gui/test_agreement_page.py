@@ -48,7 +48,7 @@ def test_the_fields_are_filled_from_the_chapter(page):
     assert facts.name.text() == "Our Revolution Norfolk"
     assert facts.contact.name() == "Denise Whitfield"
     assert facts.area.text() == "23517"
-    assert "757-555-0100 · denise@example.org" in facts.contact.editor.accessibleDescription()
+    assert "(757) 555-0100 · denise@example.org" in facts.contact.editor.accessibleDescription()
     assert facts.count.text() == "Count on the paper: 1 person, no names"
 
 
