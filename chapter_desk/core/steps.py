@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, exists, select
 
+from chapter_desk.core.looking import look
 from chapter_desk.errors import CannotBeTakenBack, NoSuchRecord
 from chapter_desk.store import schema
 from chapter_desk.store.columns import from_wire, wired_json
@@ -25,6 +26,12 @@ TAKE_IN = "take-in"
 _FOR_EVER = frozenset({"forget", "found-chapter", "add-laptop", "restore", "undo-take-in"})
 
 UndoTakeIn = Callable[[StepId], "TakenBack"]
+
+Heard = Callable[[int, int], None]
+"""Told (done, of how many) changes.  What it raises stops the work, with everything as it was."""
+
+_COPY_OF = "SELECT row_id FROM change WHERE field IS NULL AND before = ? ORDER BY id DESC LIMIT 1"
+_TELL_EVERY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +121,10 @@ class Steps:
             )
         return next((_step(row) for row in rows if row.undoes in undone), None)
 
-    def take_back(self, id: StepId) -> TakenBack:
+    def take_back(self, id: StepId, heard: Heard = lambda _done, _all: None) -> TakenBack:
         """Undo a step, or undo an undo.  One step itself; it can be taken back in turn.
+
+        `heard` is told how far a long step is.
 
         Raises:
             NoSuchRecord: There is no such step.
@@ -128,7 +137,7 @@ class Steps:
             return self._undo_take_in(id)
         with self._db.write(UNDO, {"kind": step.kind, **step.params}, undoes=id) as writer:
             undoing = _Undoing(writer, id)
-            undoing.run()
+            undoing.run(heard)
         return TakenBack(id, undoing.put_as_before, undoing.kept)
 
 
@@ -145,10 +154,12 @@ class _Undoing:
         self.put_as_before = 0
         self.kept = 0
 
-    def run(self) -> None:
+    def run(self, heard: Heard) -> None:
         inserted = [change for change in self._changes if change.field is None]
         kept = self._leaned_on(inserted)
-        for change in self._changes:
+        for number, change in enumerate(self._changes):
+            if number % _TELL_EVERY == 0:
+                heard(number, len(self._changes))
             table = schema.REPLICATED[change.table_name]
             if change.field is not None:
                 done = self._field_as_before(table, change)
@@ -202,14 +213,8 @@ class _Undoing:
 
     def _newest_copy(self, id: str) -> str:
         """Return the row that stands for `id` now: a row that was put back is a copy of it."""
-        c = schema.change.c
         while True:
-            copy = self._connection.scalar(
-                select(c.row_id)
-                .where(c.field.is_(None), c.before == wired_json(id))
-                .order_by(c.id.desc())
-                .limit(1)
-            )
+            copy = next((row_id for (row_id,) in look(self._connection, _COPY_OF, (wired_json(id),))), None)
             if copy is None:
                 return id
             id = copy

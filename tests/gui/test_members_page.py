@@ -150,15 +150,15 @@ def test_the_menu_offers_what_there_is_and_adds_a_filter(members, evening):
 def test_nobody_matching_says_so_and_offers_the_last_filter_back(members, evening):
     window, page = members
     filtered(page, evening, Filter("tag", "phone bank"), Filter("zip", "23508"), Filter("no-phone"))
-    assert page._no_match.accessibleName() == "Nobody matches all 3 filters."
+    assert page.nobody.accessibleName() == "Nobody matches all 3 filters."
 
-    page._remove_last.click()
+    page.nobody.remove.click()
     evening.let_go()
 
     assert page._query.filters == (Filter("tag", "phone bank"), Filter("zip", "23508"))
-    assert page._no_match.accessibleName() == "Nobody matches all 2 filters."
+    assert page.nobody.accessibleName() == "Nobody matches all 2 filters."
     search(page, evening, "{text}")
-    assert page._remove_last.words() == "Clear the search"
+    assert page.nobody.remove.words() == "Clear the search"
     assert window.isActiveWindow()
 
 
@@ -301,7 +301,7 @@ def test_delete_archives_with_undo_and_the_archive_brings_back(members, evening)
     evening.let_go()
 
     assert page.bar.views.tabText(5) == "Archived  0"
-    assert page._no_match.accessibleName() == "Nobody is archived."
+    assert page.nobody.accessibleName() == "Nobody is archived."
 
 
 def test_several_are_tagged_and_archived_together(members, evening):

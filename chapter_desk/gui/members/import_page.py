@@ -95,7 +95,7 @@ class ImportPage(Page):
             Command("import.choose", _("Choose a list"), self.choose, "Ctrl+O", "folder-open"),
             Command(
                 "import.undo", _("Undo the import"), self.take_back, "Ctrl+Z", "undo-2",
-                able=lambda: self.at == _DONE and self._step is not None,
+                able=lambda: self.at == _DONE and self._step is not None and self._running is None,
             ),
         )  # fmt: skip
 
@@ -174,11 +174,15 @@ class ImportPage(Page):
         step = self._step
         if step is None:
             return
-        self._step = None
         self.done.undo.turn_off(_("The import is being taken back."))
-        self._tasks.run_long(
-            self, lambda _progress: self._app.steps.take_back(step), self._show_undone, self._not_undone
-        )
+        steps = self._app.steps
+
+        def work(progress: Progress) -> TakenBack:
+            return steps.take_back(
+                step, lambda done, changes: progress.report(done, changes, _changes_far(done, changes))
+            )
+
+        self._run(_("Taking the import back"), work, self._show_undone, self._not_undone)
 
     def give_up(self) -> None:
         """Go back to the beginning; nothing was changed."""
@@ -245,6 +249,7 @@ class ImportPage(Page):
         self.progress.end()
         self.file.choose.turn_on()
         self.columns.check.turn_on()
+        self.done.undo.turn_on()
         if self.check.plan is not None and not self.check.plan.does_nothing:
             self.check.go.turn_on()
 
@@ -311,11 +316,13 @@ class ImportPage(Page):
         self._show_step(_DONE)
 
     def _show_undone(self, taken: TakenBack) -> None:
+        self._end()
+        self._step = None
         self.done.show_undone(taken.kept)
         self.done.members.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _not_undone(self, error: ChapterDeskError) -> None:
-        self.done.undo.turn_on()
+        self._end()
         self.tell_error(error)
 
     def _show_step(self, step: int) -> None:
@@ -338,6 +345,11 @@ class ImportPage(Page):
             (self.file.choose if self.at == _FILE else self.done.members).setFocus(
                 Qt.FocusReason.OtherFocusReason
             )
+
+
+def _changes_far(done: int, changes: int) -> str:
+    words = ngettext("{done} of {changes} change", "{done} of {changes} changes", changes)
+    return words.format(done=f"{done:,}", changes=f"{changes:,}")
 
 
 class _Steps(QStackedWidget):

@@ -15,6 +15,7 @@ from chapter_desk.gui.members.add_panel import AddPanel
 from chapter_desk.gui.members.chosen_bar import ChosenBar
 from chapter_desk.gui.members.filter_bar import FilterBar
 from chapter_desk.gui.members.list_now import ListNow, ListQuery, read_list
+from chapter_desk.gui.members.nobody_found import NobodyFound
 from chapter_desk.gui.members.people_table import PeopleModel, PeopleTable
 from chapter_desk.gui.members.person_panel import PersonPanel
 from chapter_desk.gui.members.words import people_words, view_words
@@ -190,11 +191,10 @@ class MembersPage(Page):
             ),
             [self.first_import, self.first_add],
         )
-        self._remove_last = ActionButton(_("Remove the last filter"), icon="x")
-        self._no_match = EmptyState("", "", "", [self._remove_last])
+        self.nobody = NobodyFound()
         self._below = QStackedWidget()
         self._below.addWidget(self.table)
-        self._below.addWidget(self._no_match)
+        self._below.addWidget(self.nobody)
         card = Card(flush=True)
         card.setAccessibleName(_("People"))
         card.body.addWidget(self._below)
@@ -220,7 +220,7 @@ class MembersPage(Page):
         self.first_import.clicked.connect(self.import_list)
         self.add_button.clicked.connect(self.add_person)
         self.first_add.clicked.connect(self.add_person)
-        self._remove_last.clicked.connect(self._drop_last)
+        self.nobody.remove.clicked.connect(self._drop_last)
         self.bar.asked.connect(self._ask_as_shown)
         self.bar.went_down.connect(self._to_the_list)
         self.model.order_asked.connect(self._sort)
@@ -277,7 +277,7 @@ class MembersPage(Page):
         self.table.set_name(_("People, {view}").format(view=view_words(query.view)))
         self._below.setCurrentIndex(0 if now.rows else 1)
         if not now.rows:
-            self._say_nobody(query)
+            self.nobody.say_for(query)
         if query.text and now.rows and not self._panel_shows():
             self.table.verticalScrollBar().setValue(0)
         if self._wanted is not None:
@@ -292,24 +292,6 @@ class MembersPage(Page):
         elif self.context() != self._head:
             self.refresh_head()
         self._head = self.context()
-
-    def _say_nobody(self, query: ListQuery) -> None:
-        count = query.conditions
-        self._remove_last.setVisible(bool(count))
-        if not count:
-            self._no_match.say(_nobody_words(query.view))
-            return
-        words = ngettext("Nobody matches this filter.", "Nobody matches all {n} filters.", count)
-        if query.text and count == 1:
-            self._remove_last.setText(_("Clear the search"))
-            words = _("Nobody is found for “{text}”.").format(
-                text=query.text.replace("{", "{{").replace("}", "}}")
-            )
-        else:
-            self._remove_last.setText(
-                _("Remove the last filter") if not query.text else _("Clear the search")
-            )
-        self._no_match.say(words.format(n=count))
 
     def _drop_last(self) -> None:
         self._ask(self._query.without_last())
@@ -398,17 +380,6 @@ class MembersPage(Page):
 
     def _run(self, work: Callable[[], object], fact: str) -> None:
         self._tasks.run(self, work, lambda _done: self.undo.tell_done(fact), self.tell_error)
-
-
-def _nobody_words(view: RosterView) -> str:
-    return {
-        RosterView.EVERYONE: _("Everybody is archived."),
-        RosterView.MEMBERS: _("Nobody is a member yet. One visit or one gift is enough."),
-        RosterView.SUPPORTERS: _("Everybody here is a member."),
-        RosterView.NEW_THIS_MONTH: _("Nobody new this month."),
-        RosterView.NO_CONTACT: _("Everybody has an e-mail or a phone."),
-        RosterView.ARCHIVED: _("Nobody is archived."),
-    }[view]
 
 
 def _nothing() -> None:
