@@ -4,11 +4,15 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt; Xvfb tests start processes
 
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
+# What it keeps names paths of this machine: not in the tree.
+set_hypothesis_home_dir(Path(tempfile.gettempdir(), "chapter-desk-hypothesis"))
 settings.register_profile("suite", deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 

@@ -14,13 +14,13 @@ from chapter_desk.core.members.contact import is_email
 from chapter_desk.core.members.naming import sort_name
 from chapter_desk.core.members.people_index import HitKind
 from chapter_desk.core.places.zips import five_digits, place
-from chapter_desk.gui.door.flow import Flow
 from chapter_desk.gui.door.match_rows import hint_of
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.announce import announce
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, scrolling
 from chapter_desk.gui.widgets.fields import IconLabel, TextField
+from chapter_desk.gui.widgets.flow import Flow
 from chapter_desk.gui.widgets.labels import ElidedLabel, TextLabel
 from chapter_desk.i18n import _
 

@@ -18,6 +18,7 @@ from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import SidePanel
 from chapter_desk.gui.widgets.choices import Segments
+from chapter_desk.gui.widgets.flow import Flow
 from chapter_desk.gui.widgets.labels import StatusPill, TextLabel
 from chapter_desk.i18n import _
 
@@ -142,8 +143,6 @@ class MeetingPanel(SidePanel):
             self.came.picker.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _buttons(self) -> QWidget:
-        from chapter_desk.gui.door.flow import Flow
-
         row = Flow(theme().px(8))
         self.open = ActionButton(_("Open the door"), icon="door-open")
         self.go = ActionButton(_("Go to the door"), icon="door-open")

@@ -8,12 +8,12 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from chapter_desk.core.members.roster import RosterView
-from chapter_desk.gui.door.flow import Flow
 from chapter_desk.gui.members.list_now import Filter, FilterKind, Offered
 from chapter_desk.gui.members.words import filter_words, language_words, people_words, view_words
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton, FilterChip
 from chapter_desk.gui.widgets.fields import SearchEdit
+from chapter_desk.gui.widgets.flow import Flow
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.i18n import _
 

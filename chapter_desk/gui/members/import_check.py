@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QRadioButto
 
 from chapter_desk.core.members.import_plan import Effect, ImportPlan, OnDuplicate
 from chapter_desk.core.members.import_words import problem_remedy, problem_title
-from chapter_desk.gui.door.flow import Flow
 from chapter_desk.gui.members.import_parts import import_words
 from chapter_desk.gui.members.import_rows import PlannedRowsModel
 from chapter_desk.gui.members.person_view import Emptied
@@ -19,6 +18,7 @@ from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, Rule, scrolling
 from chapter_desk.gui.widgets.choices import Segments
 from chapter_desk.gui.widgets.fields import IconLabel
+from chapter_desk.gui.widgets.flow import Flow
 from chapter_desk.gui.widgets.labels import ElidedLabel, StatusPill, TextLabel
 from chapter_desk.gui.widgets.table import RowsTable
 from chapter_desk.gui.widgets.tiles import Effect as Tile

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout,
 
 from chapter_desk.core.members.consents import CHANNELS, Answer
 from chapter_desk.core.members.person_card import PersonCard
-from chapter_desk.gui.door.flow import Flow
 from chapter_desk.gui.members.contact_lines import AddressLines, EmailLines, PhoneLines
 from chapter_desk.gui.members.person_view import Fitted
 from chapter_desk.gui.members.words import channel_words, field_words, language_code, language_words
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton, FilterChip
 from chapter_desk.gui.widgets.fields import TextField
+from chapter_desk.gui.widgets.flow import Flow
 from chapter_desk.gui.widgets.labels import ElidedLabel, TextLabel
 from chapter_desk.i18n import _
 

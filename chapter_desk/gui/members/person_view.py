@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from chapter_desk.core.members.consents import Answer
 from chapter_desk.core.members.contact import PostalAddress
 from chapter_desk.core.members.person_card import PersonCard
-from chapter_desk.gui.door.flow import Flow
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.fields import IconLabel
+from chapter_desk.gui.widgets.flow import Flow
 from chapter_desk.gui.widgets.labels import ElidedLabel, StatusPill, TextLabel, Tone
 from chapter_desk.i18n import _
 

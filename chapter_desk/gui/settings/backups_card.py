@@ -11,9 +11,9 @@ from chapter_desk.core.safekeeping.soundness import Soundness
 from chapter_desk.gui.opening.backup_list import reason_in_words
 from chapter_desk.gui.opening.moments import moment
 from chapter_desk.gui.shell.theme import theme
-from chapter_desk.gui.today.flow import Flow
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, ProgressCard, Rule, SidePanel
+from chapter_desk.gui.widgets.flow import FlowLayout
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.gui.widgets.rows_model import Column, RowsModel
 from chapter_desk.gui.widgets.table import RowsTable
@@ -57,7 +57,7 @@ class BackupsCard(Card):
         self.put_back.clicked.connect(self._put_back)
         self.check = ActionButton(_("Check the chapter now"), room="compact", icon="shield-check")
         self.check.clicked.connect(self.check_asked)
-        acts = Flow(t.px(10), t.px(8))
+        acts = FlowLayout(t.px(10), t.px(8))
         acts.addWidget(self.put_back)
         acts.addWidget(self.check)
         self.foot().addLayout(acts, 1)

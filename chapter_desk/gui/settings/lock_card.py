@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QComboBox
 
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.theme import theme
-from chapter_desk.gui.today.flow import Flow
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card
 from chapter_desk.gui.widgets.choices import Switch
 from chapter_desk.gui.widgets.fields import Field
+from chapter_desk.gui.widgets.flow import FlowLayout
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.i18n import _, ngettext
 
@@ -49,7 +49,7 @@ class LockCard(Card):
         self.passphrase.clicked.connect(self.passphrase_asked)
         self.code = ActionButton(_("New recovery code"), icon="shield")
         self.code.clicked.connect(self.code_asked)
-        self._keys = Flow(t.px(10), t.px(8))
+        self._keys = FlowLayout(t.px(10), t.px(8))
         self._keys.addWidget(self.passphrase)
         self._keys.addWidget(self.code)
         self.body.addLayout(self._keys)

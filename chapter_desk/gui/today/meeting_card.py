@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from chapter_desk.core.meetings.times import wall_time
 from chapter_desk.core.today import NextMeeting, TodayCard
 from chapter_desk.gui.shell.theme import theme
-from chapter_desk.gui.today.flow import Flow
 from chapter_desk.gui.today.ready import Check, all_well, checks
 from chapter_desk.gui.today.when import starts_in_words
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card
 from chapter_desk.gui.widgets.fields import IconLabel
+from chapter_desk.gui.widgets.flow import FlowLayout
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.i18n import _, ngettext
 
@@ -56,7 +56,7 @@ class MeetingCard(Card):
         self.ready.clicked.connect(self.ready_asked)
         self._sign = IconLabel("circle-check", "good", 16)
         self._checks = QWidget()
-        self._flow = Flow(t.px(16), t.px(4), self._checks)
+        self._flow = FlowLayout(t.px(16), t.px(4), self._checks)
         self._flow.addWidget(_side_by_side(self._sign, self.ready))
         words = QVBoxLayout()
         words.setSpacing(t.px(4))

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from chapter_desk.core.meetings.follow_ups import FIRST_TIME, FollowUp, Outcome
 from chapter_desk.core.today import DueAction, DueCall
 from chapter_desk.gui.shell.theme import theme
-from chapter_desk.gui.today.flow import Flow
 from chapter_desk.gui.today.when import Due
 from chapter_desk.gui.widgets.buttons import ActionButton, IconButton
+from chapter_desk.gui.widgets.flow import FlowLayout
 from chapter_desk.gui.widgets.labels import ElidedLabel, Initials, StatusPill, TextLabel
 from chapter_desk.i18n import _, pgettext
 
@@ -113,7 +113,7 @@ class CallRow(DueRow):
     def _made_answers(self) -> QWidget:
         t = theme()
         holder = QWidget()
-        flow = Flow(t.px(8), t.px(6), holder)
+        flow = FlowLayout(t.px(8), t.px(6), holder)
         question = TextLabel(_("How did it go?"), "hint")
         question.setMinimumHeight(t.px(28))
         flow.addWidget(question)

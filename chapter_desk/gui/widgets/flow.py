@@ -9,7 +9,7 @@ class Flow(QWidget):
 
     def __init__(self, gap: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._flow = _FlowLayout(gap)
+        self._flow = FlowLayout(gap, gap)
         self.setLayout(self._flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -20,11 +20,13 @@ class Flow(QWidget):
         self._flow.addWidget(widget)
 
 
-class _FlowLayout(QLayout):
-    def __init__(self, gap: int) -> None:
-        super().__init__()
+class FlowLayout(QLayout):
+    """Lays out like words, `across` pixels between two and `down` pixels between lines."""
+
+    def __init__(self, across: int, down: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self._across, self._down = across, down
         self.setContentsMargins(QMargins())
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -54,7 +56,7 @@ class _FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         shown = self._shown()
-        width = sum(item.sizeHint().width() for item in shown) + self._gap * max(0, len(shown) - 1)
+        width = sum(item.sizeHint().width() for item in shown) + self._across * max(0, len(shown) - 1)
         return QSize(width, max((item.sizeHint().height() for item in shown), default=0))
 
     def minimumSize(self) -> QSize:
@@ -73,10 +75,11 @@ class _FlowLayout(QLayout):
             for item in line:
                 hint = item.sizeHint()
                 if move:
-                    item.setGeometry(QRect(QPoint(x, y + (height - hint.height()) // 2), hint))
-                x += hint.width() + self._gap
-            y += height + self._gap
-        return max(0, y - self._gap - rect.top())
+                    fitting = QSize(min(hint.width(), rect.width()), hint.height())
+                    item.setGeometry(QRect(QPoint(x, y + (height - hint.height()) // 2), fitting))
+                x += hint.width() + self._across
+            y += height + self._down
+        return max(0, y - self._down - rect.top())
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
@@ -87,5 +90,5 @@ class _FlowLayout(QLayout):
                 lines.append([])
                 x = 0
             lines[-1].append(item)
-            x += needed + self._gap
+            x += needed + self._across
         return lines
