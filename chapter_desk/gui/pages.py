@@ -38,7 +38,7 @@ def pages(given: Given) -> Sequence[PageEntry]:
         PageEntry("today", "sun", lambda: _("Today"), lambda: _today(given)),
         PageEntry("door", "door-open", lambda: _("Door"), lambda: _door(given, arrivals())),
         PageEntry("members", "users", lambda: _("Members"), lambda: _members(given)),
-        PageEntry("import", "upload", lambda: _("Import a list"), lambda: _import(given), hidden=True),
+        PageEntry("import", "upload", lambda: _("Import a list"), lambda: _import(given), under="members"),
         PageEntry("meetings", "calendar-days", lambda: _("Meetings"), lambda: _meetings(given)),
         PageEntry("plan", "list-checks", lambda: _("Plan"), lambda: _plan(given)),
         PageEntry("agreement", "file-pen-line", lambda: _("Agreement"), lambda: _agreement(given)),
@@ -50,7 +50,7 @@ def pages(given: Given) -> Sequence[PageEntry]:
             "key-round",
             lambda: _("Recovery code"),
             lambda: _recovery_code(given),
-            hidden=True,
+            under="settings",
         ),
     ]
 

@@ -106,7 +106,7 @@ def shown(
         PageEntry(
             each, "sun", lambda each=each: each.title(),
             make if each == key else lambda each=each: SmallPage(each), low=each in ("history", "settings"),
-            hidden=each == "recovery-code",
+            under="settings" if each == "recovery-code" else "",
         )
         for each in others
     ]  # fmt: skip

@@ -106,7 +106,9 @@ def small_chapter(feed: ChangeFeed) -> ChapterView:
         for key, (icon, name) in names.items()
     ]
     entries.append(PageEntry("history", "history", lambda: "History", lambda: SmallPage("history"), low=True))
-    entries.append(PageEntry("import", "upload", lambda: "Import", lambda: SmallPage("import"), hidden=True))
+    entries.append(
+        PageEntry("import", "upload", lambda: "Import", lambda: SmallPage("import"), under="members")
+    )
     view = ChapterView("Our Revolution Norfolk", entries, Bridge(feed))
     view.show_who("Norfolk", "Denise · Lead")
     view.state_line.say(

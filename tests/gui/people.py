@@ -140,7 +140,7 @@ def shown_people(
         PageEntry("members", "users", lambda: _("Members"), lambda: MembersPage(evening.app, evening.tasks)),
         PageEntry(
             "import", "upload", lambda: _("Import a list"), lambda: ImportPage(evening.app, evening.tasks),
-            hidden=True,
+            under="members",
         ),
     ]  # fmt: skip
     bridge = Bridge(evening.app.changes)

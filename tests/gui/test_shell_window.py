@@ -270,6 +270,12 @@ def test_up_and_down_walk_the_rail(qtbot, window, view):
     assert view.key == "members"
 
 
+def test_a_page_reached_from_another_marks_that_one_in_the_rail(view, window):
+    view.go("today")
+    view.go("import")
+    assert [key for key, button in view.rail._buttons.items() if button.isChecked()] == ["members"]
+
+
 def test_counts_in_the_rail_are_said_too(view, window):
     view.set_count("members", 2, "2 due")
     names = {button.accessibleName() for button in view.rail._buttons.values()}

@@ -228,7 +228,7 @@ class ChapterView(View):
         self._key = key
         frame = self._frames[key]
         self._stack.setCurrentWidget(frame)
-        self.rail.show_chosen(key)
+        self.rail.show_chosen(self._entries[key].under or key)
         self._fit()
         if areas := self._stale.pop(key, frozenset()):
             frame.page.changed(areas)
@@ -284,7 +284,7 @@ class ChapterView(View):
                 group="go",
             )
             for entry in self._entries.values()
-            if not entry.hidden
+            if not entry.under
         ]
 
     def _own_commands(self) -> Sequence[Command]:

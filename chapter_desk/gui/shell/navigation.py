@@ -32,8 +32,8 @@ class PageEntry:
     name: Callable[[], str]
     make: Callable[[], Page]
     low: bool = False
-    hidden: bool = False
-    """Reached from other pages only (an import, a wizard): not in the rail."""
+    under: str = ""
+    """The page this one is reached from (an import from Members): it has no place of its own in the rail."""
 
     @property
     def keys(self) -> str:

@@ -204,13 +204,13 @@ class Rail(QFrame):
         box.addWidget(self.who)
         box.addSpacing(t.px(8))
         for entry in entries:
-            if not entry.low and not entry.hidden:
+            if not entry.low and not entry.under:
                 box.addWidget(self._made(entry))
         box.addStretch(1)
         box.addWidget(Rule())
         box.addSpacing(t.px(6))
         for entry in entries:
-            if entry.low and not entry.hidden:
+            if entry.low and not entry.under:
                 box.addWidget(self._made(entry))
         self._lock = RailButton("lock", _("Lock"), "Ctrl+L")
         self._lock.clicked.connect(self.lock_asked)
@@ -218,9 +218,8 @@ class Rail(QFrame):
         self.set_narrow(False)
 
     def show_chosen(self, key: str) -> None:
-        """Mark the page that shows; hidden pages leave the mark where it is."""
-        if key in self._buttons:
-            self._buttons[key].setChecked(True)
+        """Mark the page that shows, or the one it stands under."""
+        self._buttons[key].setChecked(True)
 
     def set_count(self, key: str, count: int, words: str = "") -> None:
         """Say what waits on a page: a number, and its words ("2 due")."""
