@@ -1,335 +1,215 @@
 """The chapter file's tables: the data model on one page.
 
-Every replicated table has the key (chapter_id, id), no other unique constraint, and the sync
-columns of `_SYNC`.  Its *kind* says how two laptops' rows become one (`core.sync.merge`), its
-*area* which pages show it, and `personal` / `on_forget` what forgetting a person does to it; so
-adding a table never means editing the merge.  Field names follow OSDI.
+Every replicated table has the key (chapter_id, id), no other unique constraint, and the sync columns that
+`store.replicated` gives each.  Its *kind* says how two laptops' rows become one (`core.sync.merge`), its
+*area* which pages show it, and `personal` / `on_forget` what forgetting a person does to it; so adding a
+table never means editing the merge.  Field names follow OSDI.
 
 Nothing but `store.writer.Writer` writes replicated tables.
 """
 
-from enum import Enum
-from typing import Any
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text, text
 
-from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text, text
-
-from chapter_desk.store.columns import Day, Flag, Json, UtcDateTime
+from chapter_desk.store.columns import Flag, Json, UtcDateTime
+from chapter_desk.store.replicated import REPLICATED as REPLICATED
+from chapter_desk.store.replicated import Kind as Kind
+from chapter_desk.store.replicated import OnForget as OnForget
+from chapter_desk.store.replicated import area_of as area_of
+from chapter_desk.store.replicated import days, flags, refs, replicated, structures, texts, times, wholes
+from chapter_desk.store.replicated import fields_of as fields_of
+from chapter_desk.store.replicated import kind_of as kind_of
+from chapter_desk.store.replicated import metadata as metadata
+from chapter_desk.store.replicated import on_forget_of as on_forget_of
+from chapter_desk.store.replicated import personal_of as personal_of
+from chapter_desk.store.replicated import references_of as references_of
 from chapter_desk.values import Area
-
-metadata = MetaData()
-
-
-class Kind(Enum):
-    """How the rows of a table merge."""
-
-    FIELDS = "fields"
-    """The last writer per field wins; `removed_at` takes a row away and clearing it puts it back."""
-    GROW = "grow"
-    """Inserted, never changed; taken back by a row in `void`."""
-    LINK = "link"
-    """An undirected pair, grow-only, voidable."""
-    TOMBSTONE = "tombstone"
-    """Wins for ever."""
-
-
-class OnForget(Enum):
-    """What becomes of a row when its person is forgotten."""
-
-    KEEP = "keep"
-    DELETE = "delete"
-    BLANK = "blank"
-
-
-_SYNC = (
-    "chapter_id",
-    "id",
-    "made_clock",
-    "made_replica",
-    "made_by",
-    "stamps",
-    "change_seq",
-    "unknown_fields",
-)
-
-REPLICATED: dict[str, Table] = {}
-"""All replicated tables by name, each after the tables it refers to."""
-
-
-def kind_of(table: Table) -> Kind:
-    kind: Kind = table.info["kind"]
-    return kind
-
-
-def area_of(table: Table) -> Area:
-    area: Area = table.info["area"]
-    return area
-
-
-def fields_of(table: Table) -> tuple[str, ...]:
-    """Return the names of a replicated table's own columns, without key and sync columns."""
-    fields: tuple[str, ...] = table.info["fields"]
-    return fields
-
-
-def references_of(table: Table) -> dict[str, str]:
-    """Return `{column: table it refers to}`; all references are to ids of the same chapter."""
-    references: dict[str, str] = table.info["references"]
-    return references
-
-
-def on_forget_of(table: Table) -> OnForget:
-    on_forget: OnForget = table.info["on_forget"]
-    return on_forget
-
-
-def personal_of(table: Table) -> tuple[str, ...]:
-    """Return the columns that hold personal data: the one list that forget and the canary search read."""
-    personal: tuple[str, ...] = table.info["personal"]
-    return personal
-
-
-def _text(*names: str) -> list[Column[Any]]:
-    return [Column(name, Text) for name in names]
-
-
-def _whole(*names: str) -> list[Column[Any]]:
-    return [Column(name, Integer) for name in names]
-
-
-def _flag(*names: str) -> list[Column[Any]]:
-    return [Column(name, Flag) for name in names]
-
-
-def _time(*names: str) -> list[Column[Any]]:
-    return [Column(name, UtcDateTime) for name in names]
-
-
-def _day(*names: str) -> list[Column[Any]]:
-    return [Column(name, Day) for name in names]
-
-
-def _json(*names: str) -> list[Column[Any]]:
-    return [Column(name, Json) for name in names]
-
-
-def _ref(**references: str) -> list[Column[Any]]:
-    return [Column(name, Text, info={"refers_to": table}) for name, table in references.items()]
-
-
-def _replicated(
-    name: str,
-    kind: Kind,
-    area: Area,
-    *groups: list[Column[Any]],
-    personal: tuple[str, ...] = (),
-    on_forget: OnForget = OnForget.KEEP,
-    look_up: tuple[str, ...] = (),
-    covered: tuple[str, ...] = (),
-) -> Table:
-    """Declare a replicated table; every own column is nullable, for a row may come first as a shell.
-
-    References and `look_up` have an index each; `covered` is one index that answers a frequent question
-    without the rows, in the place of the index on its first column.
-    """
-    columns = [column for group in groups for column in group]
-    if kind is Kind.FIELDS:
-        columns += _time("removed_at")
-    references = {str(c.name): c.info["refers_to"] for c in columns if "refers_to" in c.info}
-    table = Table(
-        name,
-        metadata,
-        Column("chapter_id", Text, primary_key=True),
-        Column("id", Text, primary_key=True),
-        *columns,
-        Column("made_clock", BigInteger),
-        Column("made_replica", Text),
-        Column("made_by", Text),
-        Column("stamps", Text),
-        Column("change_seq", BigInteger, nullable=False),
-        Column("unknown_fields", Text),
-        *(
-            ForeignKeyConstraint(["chapter_id", column], [f"{target}.chapter_id", f"{target}.id"])
-            for column, target in references.items()
-        ),
-        Index(f"ix_{name}_change_seq", "change_seq"),
-        *(
-            Index(f"ix_{name}_{column}", column)
-            for column in dict.fromkeys([*references, *look_up])
-            if column not in covered[:1]
-        ),
-        *([Index(f"ix_{name}_covered", *covered)] if covered else []),
-        info={
-            "kind": kind,
-            "area": area,
-            "fields": tuple(str(c.name) for c in columns),
-            "references": references,
-            "personal": personal,
-            "on_forget": on_forget,
-        },
-    )
-    REPLICATED[name] = table
-    return table
-
 
 # ---------------------------------------------------------------- people
 
-person = _replicated(
+person = replicated(
     "person", Kind.FIELDS, Area.PEOPLE,
-    _text("display_name", "sort_name", "given_name", "additional_name", "family_name", "honorific_prefix",
+    texts("display_name", "sort_name", "given_name", "additional_name", "family_name", "honorific_prefix",
           "honorific_suffix"),
-    _json("other_names"),
-    _text("gender_pronouns", "preferred_language", "employer", "occupation", "source"),
-    _ref(brought_by="person"),
-    _flag("do_not_contact"),
-    _text("standing_override", "standing_reason"),
-    _day("deceased_on"),
-    _time("archived_at"),
-    _text("preferred_email", "preferred_phone", "preferred_address"),
+    structures("other_names"),
+    texts("gender_pronouns", "preferred_language", "employer", "occupation", "source"),
+    refs(brought_by="person"),
+    flags("do_not_contact"),
+    texts("standing_override", "standing_reason"),
+    days("deceased_on"),
+    times("archived_at"),
+    texts("preferred_email", "preferred_phone", "preferred_address"),
     personal=("display_name", "sort_name", "given_name", "additional_name", "family_name", "honorific_prefix",
               "honorific_suffix", "other_names", "gender_pronouns", "preferred_language", "employer",
               "occupation", "source", "brought_by", "do_not_contact", "standing_override", "standing_reason",
               "deceased_on", "archived_at", "preferred_email", "preferred_phone", "preferred_address"),
     on_forget=OnForget.BLANK,
 )  # fmt: skip
-email_address = _replicated(
-    "email_address", Kind.FIELDS, Area.PEOPLE, _ref(person_id="person"), _text("address", "status"),
+email_address = replicated(
+    "email_address", Kind.FIELDS, Area.PEOPLE, refs(person_id="person"), texts("address", "status"),
     personal=("address",), on_forget=OnForget.DELETE, look_up=("address",),
 )  # fmt: skip
-phone_number = _replicated(
-    "phone_number", Kind.FIELDS, Area.PEOPLE, _ref(person_id="person"),
-    _text("number", "extension", "number_type", "raw"), _flag("sms_capable", "do_not_call"),
+phone_number = replicated(
+    "phone_number", Kind.FIELDS, Area.PEOPLE, refs(person_id="person"),
+    texts("number", "extension", "number_type", "raw"), flags("sms_capable", "do_not_call"),
     personal=("number", "extension", "raw"), on_forget=OnForget.DELETE, look_up=("number",),
 )  # fmt: skip
-postal_address = _replicated(
-    "postal_address", Kind.FIELDS, Area.PEOPLE, _ref(person_id="person"), _json("address_lines"),
-    _text("locality", "region", "postal_code", "country", "raw"),
+postal_address = replicated(
+    "postal_address", Kind.FIELDS, Area.PEOPLE, refs(person_id="person"), structures("address_lines"),
+    texts("locality", "region", "postal_code", "country", "raw"),
     personal=("address_lines", "locality", "region", "postal_code", "country", "raw"),
     on_forget=OnForget.DELETE,
 )  # fmt: skip
-consent = _replicated(
-    "consent", Kind.GROW, Area.PEOPLE, _ref(person_id="person"),
-    _text("channel", "decision", "wording", "how", "place"), _time("at"),
+consent = replicated(
+    "consent", Kind.GROW, Area.PEOPLE, refs(person_id="person"),
+    texts("channel", "decision", "wording", "how", "place"), times("at"),
     personal=("channel", "decision", "how", "place"), on_forget=OnForget.DELETE,
 )  # fmt: skip
-tag = _replicated("tag", Kind.FIELDS, Area.PEOPLE, _text("name", "description"))
-tagging = _replicated(
-    "tagging", Kind.GROW, Area.PEOPLE, _ref(person_id="person", tag_id="tag"), on_forget=OnForget.DELETE
+tag = replicated("tag", Kind.FIELDS, Area.PEOPLE, texts("name", "description"))
+tagging = replicated(
+    "tagging", Kind.GROW, Area.PEOPLE, refs(person_id="person", tag_id="tag"), on_forget=OnForget.DELETE
 )
-household = _replicated("household", Kind.FIELDS, Area.PEOPLE, _text("name"), personal=("name",))
-household_member = _replicated(
-    "household_member", Kind.GROW, Area.PEOPLE, _ref(household_id="household", person_id="person"),
+household = replicated("household", Kind.FIELDS, Area.PEOPLE, texts("name"), personal=("name",))
+household_member = replicated(
+    "household_member", Kind.GROW, Area.PEOPLE, refs(household_id="household", person_id="person"),
     on_forget=OnForget.DELETE,
 )  # fmt: skip
-note = _replicated(
-    "note", Kind.FIELDS, Area.PEOPLE, _ref(person_id="person"), _text("body"), _time("written_at"),
+note = replicated(
+    "note", Kind.FIELDS, Area.PEOPLE, refs(person_id="person"), texts("body"), times("written_at"),
     personal=("body",), on_forget=OnForget.DELETE,
 )  # fmt: skip
-custom_field = _replicated("custom_field", Kind.FIELDS, Area.PEOPLE, _text("name"))
-custom_value = _replicated(
-    "custom_value", Kind.FIELDS, Area.PEOPLE, _ref(person_id="person", field_id="custom_field"),
-    _text("value"),
+custom_field = replicated("custom_field", Kind.FIELDS, Area.PEOPLE, texts("name"))
+custom_value = replicated(
+    "custom_value", Kind.FIELDS, Area.PEOPLE, refs(person_id="person", field_id="custom_field"),
+    texts("value"),
     personal=("value",), on_forget=OnForget.DELETE,
 )  # fmt: skip
-identifier = _replicated(
-    "identifier", Kind.FIELDS, Area.PEOPLE, _ref(person_id="person"), _text("system", "identifier"),
+identifier = replicated(
+    "identifier", Kind.FIELDS, Area.PEOPLE, refs(person_id="person"), texts("system", "identifier"),
     personal=("identifier",), on_forget=OnForget.DELETE, look_up=("identifier",),
 )  # fmt: skip
-same_person = _replicated("same_person", Kind.LINK, Area.PEOPLE, _ref(person_a="person", person_b="person"))
-not_same_person = _replicated(
-    "not_same_person", Kind.LINK, Area.PEOPLE, _ref(person_a="person", person_b="person")
+same_person = replicated("same_person", Kind.LINK, Area.PEOPLE, refs(person_a="person", person_b="person"))
+not_same_person = replicated(
+    "not_same_person", Kind.LINK, Area.PEOPLE, refs(person_a="person", person_b="person")
 )
-forgotten = _replicated("forgotten", Kind.TOMBSTONE, Area.PEOPLE)  # its id is the person's
+forgotten = replicated("forgotten", Kind.TOMBSTONE, Area.PEOPLE)  # its id is the person's
 
 # ---------------------------------------------------------------- the chapter and its laptops
 
-chapter = _replicated(
+chapter = replicated(
     "chapter", Kind.FIELDS, Area.CHAPTER,
-    _text("name", "postal_code", "locality", "region", "time_zone"), _json("languages"),
-    _ref(lead_id="person", contact_id="person"),
-    _text("national_pack_id", "national_recipient", "signing_key", "recipient"), _json("rule_choices"),
+    texts("name", "postal_code", "locality", "region", "time_zone"), structures("languages"),
+    refs(lead_id="person", contact_id="person"),
+    texts("national_pack_id", "national_recipient", "signing_key", "recipient"), structures("rule_choices"),
 )  # fmt: skip
-chapter_zip = _replicated("chapter_zip", Kind.FIELDS, Area.CHAPTER, _text("postal_code", "reason"))
-laptop = _replicated(
+chapter_zip = replicated("chapter_zip", Kind.FIELDS, Area.CHAPTER, texts("postal_code", "reason"))
+laptop = replicated(
     "laptop",
     Kind.FIELDS,
     Area.EXCHANGE,
-    _text("name", "signing_key", "certificate"),
-    _time("added_at", "revoked_at"),
-)  # its id is the replica's
-operator = _replicated(
-    "operator", Kind.FIELDS, Area.CHAPTER, _text("name", "role"), _ref(person_id="person"),
+    texts("name", "signing_key", "certificate", "role", "door_meeting"),
+    times("added_at", "revoked_at"),
+)  # its id is the replica's; `role` is "" or "door": one that was given a door pack for one meeting
+operator = replicated(
+    "operator", Kind.FIELDS, Area.CHAPTER, texts("name", "role"), refs(person_id="person"),
     personal=("name",), on_forget=OnForget.BLANK,
 )  # fmt: skip
 
 # ---------------------------------------------------------------- meetings and the door
 
-meeting = _replicated(
-    "meeting", Kind.FIELDS, Area.MEETINGS, _text("kind", "title", "description"), _time("starts_at",
+meeting = replicated(
+    "meeting", Kind.FIELDS, Area.MEETINGS, texts("kind", "title", "description"), times("starts_at",
     "ends_at"),
-    _text("time_zone", "venue"), _json("address_lines"), _text("locality", "region", "postal_code"),
-    _flag("location_public"), _whole("capacity", "quorum"), _text("status"), _time("opened_at", "ended_at"),
-    _text("series"), _ref(host_id="person"), look_up=("starts_at",),
+    texts("time_zone", "venue"), structures("address_lines"), texts("locality", "region", "postal_code"),
+    flags("location_public"), wholes("capacity", "quorum", "headcount"), texts("status"),
+    times("opened_at", "ended_at"),
+    texts("series"), refs(host_id="person"), look_up=("starts_at",),
 )  # fmt: skip
-rsvp = _replicated(
-    "rsvp", Kind.FIELDS, Area.MEETINGS, _ref(meeting_id="meeting", person_id="person"), _text("status",
+rsvp = replicated(
+    "rsvp", Kind.FIELDS, Area.MEETINGS, refs(meeting_id="meeting", person_id="person"), texts("status",
     "how", "note"),
+    wholes("guests"), times("responded_at", "reminded_at"),
     personal=("note",), on_forget=OnForget.DELETE,
 )  # fmt: skip
-sign_in = _replicated(
-    "sign_in", Kind.GROW, Area.MEETINGS, _ref(meeting_id="meeting", person_id="person"),
-    _text("list", "type"), _time("at"), _flag("clock_suspect"),
-    _text("laptop", "greeter", "method", "name_as_written"),
-    _json("contact_as_written"), _text("sheet_line", "code"), _flag("forced"),
+sign_in = replicated(
+    "sign_in", Kind.GROW, Area.MEETINGS, refs(meeting_id="meeting", person_id="person"),
+    texts("list", "type"), times("at"), flags("clock_suspect"),
+    texts("laptop", "greeter", "method", "name_as_written"),
+    structures("contact_as_written"), texts("sheet_line", "code"), flags("forced"), wholes("children"),
     personal=("name_as_written", "contact_as_written", "sheet_line", "code"),
     on_forget=OnForget.BLANK, covered=("person_id", "type", "meeting_id", "at", "id"),
 )  # fmt: skip
-exception = _replicated(
-    "exception", Kind.FIELDS, Area.MEETINGS, _ref(meeting_id="meeting", person_id="person"),
-    _text("sign_in_id", "reason"), _json("raw"), _time("at", "solved_at"), _text("solution"),
+sealed_contact = replicated(
+    "sealed_contact", Kind.GROW, Area.MEETINGS, refs(person_id="person"), texts("sign_in_id", "content"),
+    personal=("content",), on_forget=OnForget.DELETE,
+)  # what a walk-in wrote at a door laptop, sealed to the chapter's key on entry  # fmt: skip
+need = replicated(
+    "need", Kind.FIELDS, Area.MEETINGS, refs(person_id="person", meeting_id="meeting"),
+    texts("kind", "note"), times("settled_at"),
+    personal=("kind", "note"), on_forget=OnForget.DELETE,
+)  # without a meeting: each time  # fmt: skip
+card = replicated(
+    "card", Kind.FIELDS, Area.MEETINGS, refs(person_id="person", meeting_id="meeting"), texts("token"),
+    times("issued_at", "revoked_at"),
+    personal=("token",), on_forget=OnForget.DELETE, look_up=("token",),
+)  # with a meeting: the code of an RSVP's confirmation  # fmt: skip
+sheet = replicated(
+    "sheet", Kind.FIELDS, Area.MEETINGS, refs(meeting_id="meeting"), wholes("number", "first_line",
+    "line_count"),
+    texts("token", "kind", "language", "attachment_id"), times("printed_at", "done_at", "checked_at"),
+    texts("done_by", "checked_by"), wholes("counted"), look_up=("token",),
+)  # fmt: skip
+sheet_line = replicated(
+    "sheet_line", Kind.FIELDS, Area.MEETINGS, refs(sheet_id="sheet", person_id="person"), wholes("line"),
+    flags("expected"), texts("state", "written", "sign_in_id", "entered_by"), structures("contact"),
+    personal=("written", "contact"), on_forget=OnForget.BLANK,
+)  # its id is the UUIDv5 of sheet and line  # fmt: skip
+exception = replicated(
+    "exception", Kind.FIELDS, Area.MEETINGS, refs(meeting_id="meeting", person_id="person"),
+    texts("sign_in_id", "reason"), structures("raw"), times("at", "solved_at"), texts("solution"),
     personal=("raw",), on_forget=OnForget.BLANK,
 )  # fmt: skip
-follow_up = _replicated(
-    "follow_up", Kind.FIELDS, Area.MEETINGS, _ref(person_id="person", meeting_id="meeting"), _text("reason"),
-    _time("due_at"), _text("owner", "outcome"), _time("done_at"), _text("note"),
+follow_up = replicated(
+    "follow_up", Kind.FIELDS, Area.MEETINGS, refs(person_id="person", meeting_id="meeting"), texts("reason"),
+    times("due_at"), texts("owner", "outcome"), times("done_at"), texts("note"),
     personal=("reason", "outcome", "note"), on_forget=OnForget.DELETE,
 )  # fmt: skip
 
 # ---------------------------------------------------------------- plan, agreement, money
 
-issue = _replicated(
-    "issue", Kind.FIELDS, Area.PLAN, _text("title", "story", "goal", "priority_id"), _whole("position")
+issue = replicated(
+    "issue", Kind.FIELDS, Area.PLAN, texts("title", "story", "goal", "priority_id"), wholes("position")
 )
-action = _replicated(
-    "action", Kind.FIELDS, Area.PLAN, _ref(issue_id="issue", owner_id="person"), _text("title", "details"),
-    _day("due_on"), _text("effort", "place", "recurrence", "status"), _time("done_at"), _whole("position"),
+action = replicated(
+    "action", Kind.FIELDS, Area.PLAN, refs(issue_id="issue", owner_id="person"), texts("title", "details"),
+    days("due_on"), texts("effort", "place", "recurrence", "status"), times("done_at"), wholes("position"),
 )  # fmt: skip
-plan_version = _replicated(
-    "plan_version", Kind.GROW, Area.PLAN, _day("adopted_on"), _text("decision"), _json("content")
+plan_version = replicated(
+    "plan_version", Kind.GROW, Area.PLAN, days("adopted_on"), texts("decision"), structures("content")
 )
-agreement = _replicated(
-    "agreement", Kind.FIELDS, Area.AGREEMENT, _text("pack_id", "terms_version", "language"), _json("filled"),
-    _text("document_id"),
+agreement = replicated(
+    "agreement", Kind.FIELDS, Area.AGREEMENT, texts("pack_id", "terms_version", "language"),
+    structures("filled"), texts("document_id"),
 )  # fmt: skip
-agreement_event = _replicated(
-    "agreement_event", Kind.GROW, Area.AGREEMENT, _ref(agreement_id="agreement"), _text("kind"), _day("on"),
-    _text("note", "attachment_id"),
+agreement_event = replicated(
+    "agreement_event", Kind.GROW, Area.AGREEMENT, refs(agreement_id="agreement"), texts("kind"), days("on"),
+    texts("note", "attachment_id"),
 )  # fmt: skip
-gift = _replicated(
-    "gift", Kind.GROW, Area.GIFTS, _ref(person_id="person", meeting_id="meeting"), _whole("amount_cents"),
-    _text("kind", "method"), _day("received_on"), _text("employer", "occupation"), _json("address_lines"),
-    _text("source_line", "note"),
+gift = replicated(
+    "gift", Kind.GROW, Area.GIFTS, refs(person_id="person", meeting_id="meeting"), wholes("amount_cents"),
+    texts("kind", "method"), days("received_on"), texts("employer", "occupation"),
+    structures("address_lines"), texts("source_line", "note"),
     personal=("employer", "occupation", "address_lines", "source_line", "note"), on_forget=OnForget.BLANK,
 )  # fmt: skip
-attachment = _replicated(
+attachment = replicated(
     "attachment",
     Kind.FIELDS,
     Area.CHAPTER,
-    _text("kind", "name", "sha256"),
-    _whole("bytes"),
+    texts("kind", "name", "sha256"),
+    wholes("bytes"),
     personal=("name",),
 )
-void = _replicated(
-    "void", Kind.GROW, Area.STEPS, _text("target_table", "target_id", "reason"), look_up=("target_id",)
+void = replicated(
+    "void", Kind.GROW, Area.STEPS, texts("target_table", "target_id", "reason"), look_up=("target_id",)
 )
 
 # ---------------------------------------------------------------- here only: never leaves the laptop

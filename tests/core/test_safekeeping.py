@@ -274,12 +274,13 @@ def test_an_earlier_chapter_is_copied_and_brought_up_to_date_on_opening(found, c
     app.close()
     scripts = tmp_path / "scripts"
     shutil.copytree(Path(migrations.__file__).parent, scripts)
-    (scripts / "versions" / "0002_next.py").write_text(
-        "from alembic import op\nimport sqlalchemy as sa\nrevision = '0002'\ndown_revision = '0001'\n"
+    last = migrations.REVISIONS[-1]
+    (scripts / "versions" / "9998_next.py").write_text(
+        f"from alembic import op\nimport sqlalchemy as sa\nrevision = '9998'\ndown_revision = '{last}'\n"
         "branch_labels = None\ndepends_on = None\n"
         "def upgrade():\n    op.create_table('next', sa.Column('id', sa.Integer(), primary_key=True))\n"
     )
-    monkeypatch.setattr(database, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(database, "REVISIONS", (*migrations.REVISIONS, "9998"))
     monkeypatch.setattr(updating, "migrate", lambda file, key: migrations.migrate(file, key, scripts=scripts))
 
     app = open_app(path, founded.data_key, clock=clock)

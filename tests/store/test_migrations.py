@@ -17,6 +17,7 @@ from chapter_desk.values import ChapterId
 
 KEY = secrets.token_bytes(32)
 SHIPPED = Path(database.__file__).parent / "migrations"
+VERSIONS = sorted((SHIPPED / "versions").glob("0*.py"))
 
 
 def now():
@@ -42,10 +43,12 @@ def with_revision(tmp_path, body):
     """Return a copy of the shipped scripts with one more revision in it."""
     scripts = tmp_path / "scripts"
     (scripts / "versions").mkdir(parents=True)
-    for name in ("env.py", "script.py.mako", "versions/0001_first.py"):
+    shipped = ("env.py", "script.py.mako", *(f"versions/{path.name}" for path in VERSIONS))
+    for name in shipped:
         (scripts / name).write_text((SHIPPED / name).read_text())
-    (scripts / "versions" / "0002_test.py").write_text(
-        "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0002'\ndown_revision = '0001'\n"
+    (scripts / "versions" / "9998_test.py").write_text(
+        "import sqlalchemy as sa\nfrom alembic import op\n"
+        f"revision = '9998'\ndown_revision = '{REVISIONS[-1]}'\n"
         f"branch_labels = None\ndepends_on = None\ndef upgrade():\n{body}\n"
     )
     return scripts
@@ -78,8 +81,8 @@ def test_migrating_from_nothing_gives_the_schema_of_today(tmp_path):
 
 
 def test_every_revision_is_named():
-    files = sorted(path.name[:4] for path in (SHIPPED / "versions").glob("0*.py"))
-    assert tuple(files) == REVISIONS
+    files = tuple(path.name[:4] for path in VERSIONS)
+    assert files == REVISIONS
 
 
 def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(tmp_path, chapter):
@@ -92,7 +95,7 @@ def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(tmp_path, chapter):
     migrate(chapter, KEY, scripts=scripts)
     assert counts(chapter) == before == [20, 20, 20, 1, 60]
     with closing(connected(chapter, KEY)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9998",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
@@ -118,3 +121,16 @@ def test_an_older_file_waits_to_be_migrated_and_a_newer_one_is_refused(chapter, 
         connection.execute("UPDATE alembic_version SET version_num = ?", (found,))
     with pytest.raises(error):
         Database(chapter, KEY, now, install_id="here")
+
+
+def test_fields_a_newer_laptop_sent_before_the_update_are_learned(tmp_path):
+    path = tmp_path / "older.db"
+    migrate(path, KEY, to="0001")
+    row = "INSERT INTO meeting (chapter_id, id, title, made_clock, change_seq, unknown_fields)"
+    with closing(connected(path, KEY)) as connection:
+        connection.execute(row + """ VALUES ('n', 'm', 'May', 1, 1, '{"headcount":41,"lanterns":2}')""")
+        connection.execute(row + """ VALUES ('n', 'k', 'June', 1, 1, '{"headcount":7}')""")
+    migrate(path, KEY)
+    with closing(connected(path, KEY)) as connection:
+        found = connection.execute("SELECT id, headcount, unknown_fields FROM meeting ORDER BY id").fetchall()
+    assert found == [("k", 7, None), ("m", 41, '{"lanterns":2}')]

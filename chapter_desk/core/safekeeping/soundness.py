@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from chapter_desk.core.safekeeping import vault
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
-from chapter_desk.errors import Unsound, VaultUnusable
+from chapter_desk.errors import NotAChapter, Unsound, VaultUnusable
 from chapter_desk.store import schema
 from chapter_desk.store.connecting import connected
 from chapter_desk.store.database import Database
@@ -50,18 +50,28 @@ def checked(db: Database, folder: ChapterFolder, key: bytes) -> Soundness:
     """Check an open chapter: its file, its digest against every row, its vault.  Takes seconds when large."""
     db.checkpoint()  # without it, SQLCipher's page check raises false alarms
     problems = problems_of_file(db.path, key)
+    count = 0
+    try:
+        count, total, kept = _counted(db)
+    except NotAChapter:  # a page that only the rows themselves lie on
+        problems.append("unreadable")
+    else:
+        if total != kept:
+            problems.append("digest")
+    try:
+        vault.examine(folder.path)
+    except VaultUnusable:
+        problems.append("vault")
+    return Soundness(tuple(dict.fromkeys(problems)), count, len(list(folder.backups.glob("*Z-*.db"))))
+
+
+def _counted(db: Database) -> tuple[int, str, str | None]:
+    """Return how many rows there are, their digest added up, and the digest that is kept."""
     total = count = 0
     with db.write("look") as writer:
         for table in schema.REPLICATED.values():
             ids = list(writer.connection.scalars(select(table.c.id)))
             count += len(ids)
-            for row in writer.rows(table, ids).values():
-                total += row_hash(table.name, row)
+            total += sum(row_hash(table.name, row) for row in writer.rows(table, ids).values())
         kept = writer.connection.scalar(select(schema.here.c.digest))
-    if f"{total % MODULUS:064x}" != kept:
-        problems.append("digest")
-    try:
-        vault.examine(folder.path)
-    except VaultUnusable:
-        problems.append("vault")
-    return Soundness(tuple(problems), count, len(list(folder.backups.glob("*Z-*.db"))))
+    return count, f"{total % MODULUS:064x}", kept

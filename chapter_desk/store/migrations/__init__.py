@@ -13,8 +13,9 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from chapter_desk.store.connecting import connected
+from chapter_desk.store.learning import learn_fields
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """All revisions, oldest first.  The last is the schema of `store.schema`."""
 
 _HERE = Path(__file__).parent
@@ -39,6 +40,8 @@ def migrate(path: Path, key: bytes, *, scripts: Path = _HERE, to: str = "head") 
     with _unguarded(path, key) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, to)
+        if to == "head":
+            learn_fields(connection)
         dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if dangling:
             raise DanglingReferencesError(f"{len(dangling)} rows, the first in {dangling[0][0]}")
