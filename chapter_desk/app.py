@@ -1,5 +1,6 @@
 """The composition root: the one place where the parts are put together."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -19,6 +20,7 @@ from chapter_desk.core.meetings.follow_ups import FollowUps
 from chapter_desk.core.meetings.lists import Lists
 from chapter_desk.core.meetings.rsvps import Answers
 from chapter_desk.core.meetings.sign_in import SignIns
+from chapter_desk.core.meetings.sign_up import SignUps
 from chapter_desk.core.meetings.sort_out import SortOut
 from chapter_desk.core.members.consents import Consents
 from chapter_desk.core.members.evidence import Standings
@@ -63,10 +65,17 @@ class App:
         self.key = key
         self.changes = ChangeFeed()
         self._hold = hold
+        self._before_closing: list[Callable[[], None]] = []
         db.on_commit = self._tell
+
+    def before_closing(self, stop: Callable[[], None]) -> None:
+        """Have `stop` called, on whichever thread closes the chapter, while it can still be written."""
+        self._before_closing.append(stop)
 
     def close(self) -> None:
         """Let go of the chapter, with everything in one file where the disk takes it."""
+        while self._before_closing:
+            self._before_closing.pop()()
         with suppress(NotSaved):  # what was committed is safe beside the file; the next opening moves it
             self.db.checkpoint()
         self.db.close()
@@ -170,6 +179,10 @@ class App:
     def sign_ins(self) -> SignIns:
         """Whoever is called the same is found in the roster once that is loaded, else in the file."""
         return SignIns(self.db, lambda name: self.roster.namesakes(name) if self.roster.loaded else None)
+
+    @cached_property
+    def sign_ups(self) -> SignUps:
+        return SignUps(self.db, self.sign_ins)
 
     @cached_property
     def door(self) -> Door:

@@ -64,6 +64,7 @@ _MEETINGS: Mapping[str, Words] = {
     "rsvp": lambda f: _("the answer of {who} to {meeting}").format(who=f.person, meeting=_meeting(f)),
     "sign-in": lambda f: _("sign-in of {who}").format(who=f.person),
     "walk-in": lambda f: _("walk-in of {who}").format(who=f.person),
+    "phone-sign-in": lambda f: _("sign-in of {who} on a phone").format(who=f.person),
     "visitor": lambda _f: _("a visitor without a name"),
     "sign-in-afterwards": lambda f: _("later sign-in of {who}").format(who=f.person),
     "take-back": lambda f: _("taking {who} out again").format(who=f.person),

@@ -9,8 +9,16 @@ from chapter_desk.core.looking import look
 from chapter_desk.core.meetings import sort_out
 from chapter_desk.core.meetings.attendance import STANDS
 from chapter_desk.core.meetings.meeting import CANCELLED, chapter_zone, opened
+from chapter_desk.core.meetings.needs import insert_need
 from chapter_desk.core.meetings.times import year_began
-from chapter_desk.core.meetings.walk_in import Likeness, Namesakes, WalkIn, likeness, written
+from chapter_desk.core.meetings.walk_in import (
+    Likeness,
+    Namesakes,
+    WalkIn,
+    likeness,
+    only_initials,
+    written,
+)
 from chapter_desk.core.members.consents import GIVEN, insert_consent
 from chapter_desk.core.members.contact import is_email
 from chapter_desk.core.members.records import insert_person
@@ -23,6 +31,9 @@ from chapter_desk.store.writer import Writer
 from chapter_desk.values import MeetingId, PersonId, SignInId
 
 _Done = TypeVar("_Done")
+
+PHONE = "phone"
+"""The method of those who signed themselves in on a phone: nobody saw them write."""
 
 _MEETING = """
 SELECT title, time_zone, status, opened_at, ended_at, starts_at FROM meeting
@@ -141,12 +152,21 @@ class SignIns:
                 writer, self._db, door, person_id, {"method": method, "at": came, "forced": True}
             )
 
-    def walk_in(self, meeting_id: MeetingId, walk_in: WalkIn, *, method: str = "desk") -> SignedIn:
+    def walk_in(
+        self,
+        meeting_id: MeetingId,
+        walk_in: WalkIn,
+        *,
+        method: str = "desk",
+        id: SignInId | None = None,
+    ) -> SignedIn:
         """Count in somebody who is not found on file: only a name is needed.
 
         Whoever is certainly on file already (the same name with the same e-mail or phone) is signed
         in as that person.  Where it is doubtful the person is added, and counted, and the question
         waits to be sorted out later.  Nothing a person writes keeps them out.
+
+        `id` is the sign-in's, where what they wrote has a number of its own (the phone form).
 
         Raises:
             NameNeeded, TextRefused: There is no name, or what was typed is no writing.
@@ -162,19 +182,21 @@ class SignIns:
                 "method": method,
                 "name_as_written": walk_in.name,
                 "contact_as_written": walk_in.contact or None,
+                "children": walk_in.children or None,
+                **({"id": id, "greeter": None} if method == PHONE else {}),
             }
-            if alike.certain is not None:
-                params["person"] = alike.certain
-                return _count_in(writer, self._db, door, alike.certain, wrote)
-            person_id = insert_person(writer, guest)
-            params["person"] = person_id
+            person_id = params["person"] = alike.certain or insert_person(writer, guest)
             for channel in walk_in.consents:
-                insert_consent(writer, person_id, channel, GIVEN, how=method)
+                insert_consent(writer, person_id, channel, GIVEN, how=method, wording=walk_in.wording)
+            for need in walk_in.needs:
+                insert_need(writer, person_id, meeting_id, need)
             signed = _count_in(writer, self._db, door, person_id, wrote)
-            reasons = _wonder(writer, signed, walk_in, alike)
+            if alike.certain is not None:
+                return signed
+            reasons = _wonder(writer, signed, walk_in, alike, method)
             return replace(signed, added=True, sort_out=(*signed.sort_out, *reasons))
 
-        return self._at_the_door("walk-in", params, come_in)
+        return self._at_the_door("phone-sign-in" if method == PHONE else "walk-in", params, come_in)
 
     def visitor(self, meeting_id: MeetingId) -> SignInId:
         """Count in somebody who gives no name: one more head, and nothing else is kept.
@@ -249,7 +271,10 @@ def _door(writer: Writer, db: Database, meeting_id: MeetingId, *, ended_too: boo
 def _count_in(
     writer: Writer, db: Database, door: _Door, person_id: PersonId, wrote: Mapping[str, Any]
 ) -> SignedIn:
-    """Write a sign-in of a person, unless one stands."""
+    """Write a sign-in of a person, unless one stands; one that brings its id is written all the same.
+
+    So a phone form leaves what was written on it, and is known when it is sent again.
+    """
     people = component(writer.connection, person_id)
     name = ""
     for each in {person_id, people[0]}:
@@ -261,14 +286,14 @@ def _count_in(
     came = [row for each in people for row in look(writer.connection, _HISTORY, (each,))]
     here = min(((at, id, suspect) for id, meeting, at, suspect in came if meeting == door.id), default=None)
     sort_later: tuple[str, ...] = ()
-    if here is None:
+    if here is None or wrote.get("id") is not None:
         row = _row(writer, door, person_id, wrote)
         suspect, at, at_text = row["clock_suspect"], row["at"], wired_time(row["at"])
-        id = writer.insert(schema.sign_in, row)
+        id = writer.insert(schema.sign_in, row, id=wrote.get("id"))
         if suspect:
             sort_out.doubt_clock(writer, door.id)
             sort_later = (sort_out.CLOCK,)
-    else:
+    if here is not None:
         at_text, id, suspect = here
         at = datetime.fromisoformat(at_text)
     since = year_began(at, door.time_zone)
@@ -301,7 +326,9 @@ def _row(writer: Writer, door: _Door, person_id: PersonId | None, wrote: Mapping
     }
 
 
-def _wonder(writer: Writer, signed: SignedIn, walk_in: WalkIn, alike: Likeness) -> tuple[str, ...]:
+def _wonder(
+    writer: Writer, signed: SignedIn, walk_in: WalkIn, alike: Likeness, method: str
+) -> tuple[str, ...]:
     """Leave for later what is not certain about a walk-in; return the reasons."""
     wondered: list[tuple[str, dict[str, Any]]] = []
     if alike.maybe:
@@ -310,6 +337,8 @@ def _wonder(writer: Writer, signed: SignedIn, walk_in: WalkIn, alike: Likeness) 
         wondered.append((sort_out.SHARED_CONTACT, {"name": signed.name, "people": list(alike.household)}))
     if walk_in.email and not is_email(walk_in.email):
         wondered.append((sort_out.UNREADABLE_EMAIL, {"name": signed.name, "email": walk_in.email}))
+    if method == PHONE and not walk_in.contact and only_initials(walk_in.name):
+        wondered.append((sort_out.NO_CONTACT, {"name": signed.name}))
     for reason, raw in wondered:
         sort_out.leave(writer, reason, signed.meeting_id, signed.person_id, signed.id, raw)
     return tuple(reason for reason, _ in wondered)

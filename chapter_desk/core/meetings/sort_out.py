@@ -24,6 +24,8 @@ SHARED_CONTACT = "shared-contact"
 """A walk-in shares an e-mail or phone with people of other names: one household?"""
 UNREADABLE_EMAIL = "unreadable-email"
 """What was written as an e-mail, `raw["email"]`, is none."""
+NO_CONTACT = "no-contact"
+"""Somebody wrote no more than an initial on a phone, `raw["name"]`: who is it?"""
 CLOCK = "clock"
 """The laptop's clock was in doubt; its sign-ins are kept, in their order."""
 

@@ -8,7 +8,9 @@ from functools import cache
 from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look, looking
+from chapter_desk.core.meetings.needs import Need
 from chapter_desk.core.members.contact import address_of, email_of, is_email, phone_of
+from chapter_desk.core.members.folding import fold_parts
 from chapter_desk.core.members.matching import MatchKind, Particulars, PeopleOnFile, Reason
 from chapter_desk.core.members.naming import clean_name, name_key
 from chapter_desk.core.members.nicknames import Nicknames, shipped_nicknames
@@ -37,7 +39,9 @@ _SURE = frozenset((Reason.EMAIL, Reason.PHONE))
 class WalkIn:
     """What somebody at the door wrote or said; only `name` is needed.
 
-    `consents` are the channels they said yes to themselves, never ticked for them.
+    `consents` are the channels they said yes to themselves, never ticked for them, and `wording` the
+    version of the words they were asked with.  `children` come along and are counted with them;
+    `needs` are what they ask for tonight.
     """
 
     name: str
@@ -49,6 +53,9 @@ class WalkIn:
     source: str = ""
     preferred_language: str = ""
     consents: Sequence[str] = ()
+    wording: str = ""
+    children: int = 0
+    needs: Sequence[Need] = ()
 
     @property
     def contact(self) -> dict[str, str]:
@@ -86,6 +93,11 @@ def written(walk_in: WalkIn) -> PersonDraft:
         source=walk_in.source,
         preferred_language=walk_in.preferred_language,
     )
+
+
+def only_initials(name: str) -> bool:
+    """Return whether a name tells nobody apart: "J.", "J. M.", or a number."""
+    return all(len(part) < 2 or part.isdecimal() for part in fold_parts(name))
 
 
 def likeness(

@@ -46,6 +46,8 @@ def question(waiting: Waiting) -> str:
         return _("Does {name} share a home?").format(name=name)
     if waiting.reason == sort_out.UNREADABLE_EMAIL:
         return _("No e-mail address: “{text}”").format(text=waiting.raw.get("email", ""))
+    if waiting.reason == sort_out.NO_CONTACT:
+        return _("“{name}” with no contact").format(name=name)
     return _("This laptop's clock was in doubt")
 
 
@@ -57,6 +59,8 @@ def _line(waiting: Waiting, time_zone: str) -> str:
         return _("The same e-mail or phone, {time}").format(time=at)
     if waiting.reason == sort_out.UNREADABLE_EMAIL:
         return _("{name}, {time}").format(name=waiting.raw.get("name") or waiting.name, time=at)
+    if waiting.reason == sort_out.NO_CONTACT:
+        return _("Phone form, {time}").format(time=at)
     return _("Sign-ins keep their order")
 
 
@@ -65,6 +69,7 @@ def _verb(reason: str) -> str:
         sort_out.MAYBE_ON_FILE: _("Pick"),
         sort_out.SHARED_CONTACT: _("Say"),
         sort_out.UNREADABLE_EMAIL: _("Type it"),
+        sort_out.NO_CONTACT: _("Find"),
         sort_out.CLOCK: _("Look"),
     }
     return words.get(reason, _("Look"))
@@ -201,6 +206,8 @@ class SortOutCard(Card):
         if waiting.reason == sort_out.UNREADABLE_EMAIL:
             return self._email(box, waiting)
         words = _("The date of this computer was far off. Correct it when you can. Nothing was lost.")
+        if waiting.reason == sort_out.NO_CONTACT:
+            words = _("Ask who it is when there is a moment. They are counted already.")
         box.addWidget(TextLabel(words, "small", wrap=True))
         done = self._button(_("Sorted out"), partial(self.fixed.emit, Fix(waiting, "done")))
         box.addWidget(done)
