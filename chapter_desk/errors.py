@@ -353,3 +353,15 @@ class NothingToTakeBack(ChapterDeskError):
 @dataclass(eq=False, slots=True)
 class ChapterClosed(ChapterDeskError):
     """The chapter was closed or locked while something was still being done."""
+
+
+@dataclass(eq=False, slots=True)
+class NoNetwork(ChapterDeskError):
+    """This laptop is in no network, so phones cannot reach it."""
+
+
+@dataclass(eq=False, slots=True)
+class PortTaken(ChapterDeskError):
+    """Another program on this laptop answers where phones should; `port` is the first that was tried."""
+
+    port: int
