@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from chapter_desk.gui.shell.page_frame import FindButton
+from chapter_desk.gui.shell.rail import RailButton
 from chapter_desk.gui.widgets.cards import SidePanel
 from chapter_desk.gui.widgets.finder import Finder
 from chapter_desk.gui.widgets.focus_ring import FocusRing
@@ -79,7 +80,7 @@ def _cut_words(window: QWidget) -> Iterator[str]:
             if plain and widget.fontMetrics().horizontalAdvance(longest) > widget.width() + _SLACK:
                 yield f"{_said(widget)}: the word {longest!r} is wider than {widget.width()}"
         elif _has_words(widget):
-            shrinks = isinstance(widget, (QLineEdit, FindButton))
+            shrinks = isinstance(widget, (QLineEdit, FindButton, RailButton))
             hint = widget.minimumSizeHint() if shrinks else widget.sizeHint()
             wide = isinstance(widget, (QLineEdit, QComboBox)) or hint.width() <= widget.width() + _SLACK
             if not wide or hint.height() > widget.height() + _SLACK:

@@ -84,6 +84,13 @@ class IssueColumn(QFrame):
             QWidget.setTabOrder(one, next_one)
         return self.new_title
 
+    def least_height(self, width: int) -> int:
+        """Return the pixels the head, a little of the cards and the line below need at this width."""
+        layout, frame = self.layout(), self.contentsMargins()
+        assert layout is not None
+        inside = layout.minimumHeightForWidth(width - frame.left() - frame.right())
+        return inside + frame.top() + frame.bottom()
+
     def ask_for_action(self) -> None:
         """Open the line for a new action."""
         self.add.hide()
@@ -293,8 +300,15 @@ class PlanBoard(QWidget):
         t = theme()
         count = self.shown_columns()
         room = self._scroll.viewport().width() - (count - 1) * t.px(_GAP)
-        self._strip.place(list(self.columns.values()), max(t.px(180), room // count))
+        width = max(t.px(180), room // count)
+        self._strip.place(list(self.columns.values()), width)
+        self._scroll.setMinimumHeight(self._least_height(width))
         self._bring(None)
+
+    def _least_height(self, width: int) -> int:
+        """Return what the columns cannot do without; in a lower window the page scrolls."""
+        tallest = max((column.least_height(width) for column in self.columns.values()), default=0)
+        return tallest + self._scroll.horizontalScrollBar().sizeHint().height()
 
 
 class _Strip(QWidget):

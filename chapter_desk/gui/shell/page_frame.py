@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from chapter_desk.gui.shell.notices import NoticeSlot
@@ -88,6 +88,43 @@ class PageHeader(QWidget):
         return False
 
 
+class PageRoom(QScrollArea):
+    """Gives a page all the room there is; where that is less than it can do with, the page scrolls.
+
+    `scrolling` would give it as much as it likes: a page with a table would scroll long before it has to.
+    """
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumHeight(0)
+        page.setObjectName(page.objectName() or "canvas")
+        self.setWidget(page)
+        self.viewport().setAutoFillBackground(False)
+        page.setAutoFillBackground(False)
+        self._page = page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fill()
+        super().resizeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and isValid(self) and watched is self._page:
+            self._fill()
+        return super().eventFilter(watched, event)
+
+    def _fill(self) -> None:
+        room = self.viewport().size()
+        layout = self._page.layout()
+        least = self._page.minimumSizeHint().height()
+        if layout is not None and layout.hasHeightForWidth():
+            least = layout.minimumHeightForWidth(room.width())
+        self._page.resize(room.width(), max(room.height(), least, self._page.minimumHeight()))
+
+
 class PageFrame(QWidget):
     """Shows one page as the design says; used by the shell, and by tests of single pages.
 
@@ -111,7 +148,7 @@ class PageFrame(QWidget):
         column = QVBoxLayout()
         column.setSpacing(t.px(14))
         column.addWidget(self.notices)
-        self._shown = scrolling(page) if page.scrolls else page
+        self._shown = scrolling(page) if page.scrolls else PageRoom(page)
         self._shown.installEventFilter(self)
         column.addWidget(self._shown, 1)
         self._content = QHBoxLayout()

@@ -19,14 +19,22 @@ from PySide6.QtWidgets import (
 from chapter_desk.gui.shell.navigation import PageEntry
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import pill_width
-from chapter_desk.gui.widgets.cards import Rule
+from chapter_desk.gui.widgets.cards import Rule, scrolling
 from chapter_desk.gui.widgets.labels import key_words
 from chapter_desk.gui.widgets.mark import paint_mark
 from chapter_desk.i18n import _
 
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
 
 class RailButton(QToolButton):
-    """One line of the rail: icon, words, a count or, when narrow, a dot."""
+    """One line of the rail: icon, words, a count or, when narrow, a dot.
+
+    Signals:
+        stepped(int): Down (+1) or Up (-1) was pressed: the focus goes to the neighbour.
+    """
+
+    stepped = Signal(int)
 
     def __init__(self, icon: str, words: str, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +43,7 @@ class RailButton(QToolButton):
         self._count = 0
         self.narrow = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setText(words)
         self._name("")
 
@@ -57,7 +65,8 @@ class RailButton(QToolButton):
         return QSize(t.px(44), t.px(40)) if self.narrow else QSize(words, t.px(36))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(44), self.sizeHint().height())
+        # a low window takes the air around the icon before the rail has to scroll
+        return QSize(theme().px(32), theme().px(25))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme()
@@ -85,6 +94,9 @@ class RailButton(QToolButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+            return
+        if step := _STEPS.get(Qt.Key(event.key()), 0):
+            self.stepped.emit(step)
             return
         super().keyPressEvent(event)
 
@@ -176,7 +188,7 @@ class WhoButton(QToolButton):
 
 
 class Rail(QFrame):
-    """The pages there are, and only those.
+    """The pages there are, and only those.  Where they do not fit they stand closer, and then scroll.
 
     Signals:
         chosen(str): The key of the page a person wants.
@@ -196,13 +208,22 @@ class Rail(QFrame):
         self._buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(t.px(8), t.px(10), t.px(8), t.px(10))
-        box.setSpacing(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, t.px(10), 0, t.px(10))
+        whole.setSpacing(t.px(8))
         self.who = WhoButton()
         self.who.clicked.connect(self.who_asked)
-        box.addWidget(self.who)
-        box.addSpacing(t.px(8))
+        head = QVBoxLayout()
+        head.setContentsMargins(t.px(8), 0, t.px(8), 0)
+        head.addWidget(self.who)
+        whole.addLayout(head)
+        inside = QWidget()
+        self._list = scrolling(inside)
+        self._list.setMinimumHeight(0)
+        whole.addWidget(self._list, 1)
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(t.px(8), 0, t.px(8), 0)
+        box.setSpacing(1)
         for entry in entries:
             if not entry.low and not entry.under:
                 box.addWidget(self._made(entry))
@@ -214,12 +235,14 @@ class Rail(QFrame):
                 box.addWidget(self._made(entry))
         self._lock = RailButton("lock", _("Lock"), "Ctrl+L")
         self._lock.clicked.connect(self.lock_asked)
+        self._lock.stepped.connect(lambda step: self._step_from(self._lock, step))
         box.addWidget(self._lock)
         self.set_narrow(False)
 
     def show_chosen(self, key: str) -> None:
         """Mark the page that shows, or the one it stands under."""
         self._buttons[key].setChecked(True)
+        self._list.ensureWidgetVisible(self._buttons[key], 0, 0)
 
     def set_count(self, key: str, count: int, words: str = "") -> None:
         """Say what waits on a page: a number, and its words ("2 due")."""
@@ -241,16 +264,22 @@ class Rail(QFrame):
         (button or self.who).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
-        line = [self.who, *self._buttons.values(), self._lock]
-        at = next((number for number, each in enumerate(line) if each.hasFocus()), None)
-        if not step or at is None:
-            super().keyPressEvent(event)
+        step = _STEPS.get(Qt.Key(event.key()), 0)
+        if step and self.who.hasFocus():
+            self._step_from(self.who, step)
             return
-        line[max(0, min(len(line) - 1, at + step))].setFocus(Qt.FocusReason.TabFocusReason)
+        super().keyPressEvent(event)
+
+    def _step_from(self, here: QWidget, step: int) -> None:
+        line: list[QWidget] = [self.who, *self._buttons.values(), self._lock]
+        there = line[max(0, min(len(line) - 1, line.index(here) + step))]
+        there.setFocus(Qt.FocusReason.TabFocusReason)
+        if there is not self.who:
+            self._list.ensureWidgetVisible(there, 0, 0)
 
     def _made(self, entry: PageEntry) -> RailButton:
         button = RailButton(entry.icon, entry.name(), entry.keys)
+        button.stepped.connect(lambda step: self._step_from(button, step))
         button.setCheckable(True)
         button.clicked.connect(lambda: self.chosen.emit(entry.key))
         self._group.addButton(button)

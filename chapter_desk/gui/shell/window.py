@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from chapter_desk.gui.shell.commands import Command, Keys
@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
         self._shown_before = self._painted = False
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
-        self.setMinimumSize(*tokens()["breakpoints"]["min"])
+        self._bound(QGuiApplication.primaryScreen())
         self._palette: Palette | None = None
         self._sources: list[PaletteSource] = []
         self._ring: FocusRing | None = None
@@ -155,6 +155,9 @@ class MainWindow(QMainWindow):
         if not self._shown_before:
             self._shown_before = True
             FirstPaint(self._stack).over.connect(self._first_shown)
+            if (handle := self.windowHandle()) is not None:
+                handle.screenChanged.connect(self._bound)
+                self._bound(handle.screen())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():
@@ -228,6 +231,11 @@ class MainWindow(QMainWindow):
         self.settings.window_maximized = self.isMaximized()
         self.settings.save()
 
+    def _bound(self, screen: QScreen | None) -> None:
+        """Ask for no more than the screen has: on a smaller one the page scrolls, the state line stays."""
+        least = QSize(*tokens()["breakpoints"]["min"])
+        self.setMinimumSize(least if screen is None else least.boundedTo(_room_on(screen)))
+
     def _take_place(self) -> None:
         size = QSize(1366, 768)
         screen = QGuiApplication.primaryScreen()
@@ -239,11 +247,15 @@ class MainWindow(QMainWindow):
                     self.setWindowState(Qt.WindowState.WindowMaximized)
                 return
         if screen is not None:
-            room = screen.availableGeometry().size() - QSize(0, _TITLE_BAR)
+            room = _room_on(screen)
             if room.width() <= size.width() or room.height() <= size.height():
                 self.setWindowState(Qt.WindowState.WindowMaximized)
             size = size.boundedTo(room)
         self.resize(size.expandedTo(self.minimumSize()))
+
+
+def _room_on(screen: QScreen) -> QSize:
+    return screen.availableGeometry().size() - QSize(0, _TITLE_BAR)
 
 
 def raised(window: QWidget) -> None:
