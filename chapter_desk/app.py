@@ -17,7 +17,9 @@ from chapter_desk.core.history import History
 from chapter_desk.core.meetings.calendar import Calendar
 from chapter_desk.core.meetings.door import Door
 from chapter_desk.core.meetings.follow_ups import FollowUps
+from chapter_desk.core.meetings.kiosk import Kiosk
 from chapter_desk.core.meetings.lists import Lists
+from chapter_desk.core.meetings.pin import Pin
 from chapter_desk.core.meetings.rsvps import Answers
 from chapter_desk.core.meetings.sign_in import SignIns
 from chapter_desk.core.meetings.sign_up import SignUps
@@ -187,6 +189,14 @@ class App:
     @cached_property
     def door(self) -> Door:
         return Door(self.db, self.roster, self.standings.rule)
+
+    @cached_property
+    def kiosk(self) -> Kiosk:
+        return Kiosk(self.db, self.roster, self.db.now)
+
+    @cached_property
+    def pin(self) -> Pin:
+        return Pin(self.db)
 
     @cached_property
     def lists(self) -> Lists:

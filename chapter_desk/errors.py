@@ -243,6 +243,13 @@ class MeetingCancelled(ChapterDeskError):
 
 
 @dataclass(eq=False, slots=True)
+class PinRefused(ChapterDeskError):
+    """A greeter's PIN cannot be that; `reason` is `not-digits` (or too few, too many) or `guessable`."""
+
+    reason: str
+
+
+@dataclass(eq=False, slots=True)
 class UnknownMeetingKind(ChapterDeskError):
     """National's pack does not know this kind of meeting; `known` are the ids it knows."""
 

@@ -88,7 +88,7 @@ def _meetings(given: Given) -> Page:
 def _door(given: Given, arrivals: "Arrivals") -> Page:
     from chapter_desk.gui.door.page import DoorPage
 
-    return DoorPage(given.app, given.tasks, arrivals)
+    return DoorPage(given.app, given.tasks, arrivals, given.settings)
 
 
 def _plan(given: Given) -> Page:

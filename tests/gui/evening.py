@@ -114,7 +114,10 @@ def shown(
     arrivals = Arrivals(evening.app.sign_ins, evening.tasks)
     entries = [
         PageEntry(
-            "door", "door-open", lambda: _("Door"), lambda: DoorPage(evening.app, evening.tasks, arrivals)
+            "door",
+            "door-open",
+            lambda: _("Door"),
+            lambda: DoorPage(evening.app, evening.tasks, arrivals, LaptopSettings()),
         ),
         PageEntry(
             "meetings",

@@ -1,7 +1,7 @@
-"""What can go wrong beside the desk at the door: the phone form."""
+"""What can go wrong beside the desk at the door: the phone form, the kiosk."""
 
 from chapter_desk.core.explanation import Explanation, explain
-from chapter_desk.errors import NoNetwork, PortTaken
+from chapter_desk.errors import NoNetwork, PinRefused, PortTaken
 from chapter_desk.i18n import _
 
 
@@ -22,4 +22,17 @@ def _port_taken(error: PortTaken) -> Explanation:
         ),
         _("The door works as before."),
         _("Choose another number in Settings, under Phone form, then press Try again."),
+    )
+
+
+@explain.register
+def _pin_refused(error: PinRefused) -> Explanation:
+    if error.reason == "guessable":
+        return Explanation(
+            _("That PIN is the first one anybody would try."),
+            _("Nothing was changed."),
+            _("Choose digits that neither repeat nor count up or down."),
+        )
+    return Explanation(
+        _("A PIN is four to eight digits."), _("Nothing was changed."), _("Type it again, digits only.")
     )

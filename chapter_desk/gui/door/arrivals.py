@@ -17,12 +17,16 @@ from chapter_desk.values import MeetingId, PersonId, SignInId
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Somebody to be signed in: a person on file, a walk-in, or with neither a visitor without a name."""
+    """Somebody to be signed in: a person on file, a walk-in, or with neither a visitor without a name.
+
+    `method` is how they came: at the desk, or at the kiosk.
+    """
 
     meeting_id: MeetingId
     name: str = ""
     person_id: PersonId | None = None
     walk_in: WalkIn | None = None
+    method: str = "desk"
 
 
 def kept(arrival: Arrival) -> dict[str, Any]:
@@ -100,9 +104,11 @@ class Arrivals(QObject):
 
     def _work(self, arrival: Arrival) -> Callable[[], SignedIn | SignInId]:
         if arrival.walk_in is not None:
-            return partial(self._sign_ins.walk_in, arrival.meeting_id, arrival.walk_in)
+            walk_in, how = arrival.walk_in, arrival.method
+            return partial(self._sign_ins.walk_in, arrival.meeting_id, walk_in, method=how)
         if arrival.person_id is not None:
-            return partial(self._sign_ins.sign_in, arrival.meeting_id, arrival.person_id)
+            person, how = arrival.person_id, arrival.method
+            return partial(self._sign_ins.sign_in, arrival.meeting_id, person, method=how)
         return partial(self._sign_ins.visitor, arrival.meeting_id)
 
     def _written(self, signed: SignedIn | SignInId) -> None:

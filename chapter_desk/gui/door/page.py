@@ -26,9 +26,11 @@ from chapter_desk.gui.door.keys import finding_keys, form_keys
 from chapter_desk.gui.door.match_rows import hint_about
 from chapter_desk.gui.door.reading import Reading
 from chapter_desk.gui.door.sorting_out import Fix
+from chapter_desk.gui.door.stances import Stances
 from chapter_desk.gui.door.taking_back import TakenOut, TakingBack
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
+from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.state_line import StatePart
@@ -48,7 +50,7 @@ class DoorPage(Page):
     full_width = True
     help_id = "door"
 
-    def __init__(self, app: App, tasks: Tasks, arrivals: Arrivals) -> None:
+    def __init__(self, app: App, tasks: Tasks, arrivals: Arrivals, settings: LaptopSettings) -> None:
         super().__init__()
         self._app = app
         self._tasks = tasks
@@ -59,6 +61,7 @@ class DoorPage(Page):
         self._form_waits: dict[str, str] | None = None
         self._taking_back = TakingBack(app, tasks, self)
         self._letters = Letters(self._take_letter, self)
+        self.stances = Stances(self, app, tasks, arrivals, settings, lambda: self._evening)
         self._make_parts()
         self._connect()
 
@@ -74,7 +77,7 @@ class DoorPage(Page):
         if self._evening is None or not self._evening.is_open:
             return ()
         beside = self.columns.header_buttons(self.body.design_width(), len(self._evening.waiting))
-        return (*beside, self.close_button)
+        return (*beside, self.stances.kiosk_button, self.close_button)
 
     def primary(self) -> ActionButton | None:
         if self.closing.isVisible():
@@ -109,6 +112,7 @@ class DoorPage(Page):
         return (
             *finding_keys(self.finding, self._is_finding),
             *form_keys(self.form, self._is_form),
+            *self.stances.commands(),
             *(Command(f"door.{name}", text, run, key, icon, able=able)
               for name, text, run, key, icon, able in acts),
         )  # fmt: skip

@@ -31,6 +31,7 @@ class ChapterView(View):
         who_asked(): A person wants to say who works here.
         find_asked(): "Find anything" was pressed.
         commands_changed(): Other commands can be run than before.
+        cover_asked(Cover): A page gives the whole screen to this view.
         rail_chosen(bool): The person made the rail narrow (F9), or wide again.
     """
 
@@ -40,6 +41,7 @@ class ChapterView(View):
     find_asked = Signal()
     commands_changed = Signal()
     rail_chosen = Signal(bool)
+    cover_asked = Signal(object)
 
     def __init__(
         self,
@@ -243,6 +245,7 @@ class ChapterView(View):
         frame.find_asked.connect(self.find_asked)
         frame.page.going.connect(self.go)
         frame.page.commands_changed.connect(self.commands_changed)
+        frame.page.cover_asked.connect(self.cover_asked)
         frame.page.state_changed.connect(lambda: self._say_state(frame))
         self._stack.addWidget(frame)
         return frame

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.shell.commands import Command
+from chapter_desk.gui.shell.cover import Cover
 from chapter_desk.gui.shell.notices import Told, told_about
 from chapter_desk.gui.shell.view import View
 from chapter_desk.gui.widgets.buttons import ActionButton
@@ -22,7 +23,7 @@ class Page(QWidget):
 
     Signals for the shell (pages call the methods below, they do not emit):
         told(Told), untold(), going(str, object), head_changed(), panel_opened(SidePanel),
-        panel_closed(), commands_changed(), state_changed().
+        panel_closed(), commands_changed(), state_changed(), cover_asked(Cover).
     """
 
     told = Signal(object)
@@ -33,6 +34,7 @@ class Page(QWidget):
     panel_closed = Signal()
     commands_changed = Signal()
     state_changed = Signal()
+    cover_asked = Signal(object)
 
     areas: frozenset[Area] = frozenset(Area)
     """The areas whose changes this page wants to hear of."""
@@ -141,6 +143,10 @@ class Page(QWidget):
     def close_panel(self) -> None:
         """Hide the side panel; the page keeps the widget."""
         self.panel_closed.emit()
+
+    def cover(self, cover: Cover) -> None:
+        """Give the whole screen to a view that nobody gets past but by its own way out."""
+        self.cover_asked.emit(cover)
 
     def refresh_head(self) -> None:
         """Have the header read title, context and actions again."""

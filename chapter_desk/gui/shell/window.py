@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen, QSho
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from chapter_desk.gui.shell.commands import Command, Keys
+from chapter_desk.gui.shell.cover import Cover
 from chapter_desk.gui.shell.first_paint import FirstPaint
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.theme import COLOURS, load_other_scripts, theme, tokens
@@ -39,6 +40,7 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before closing; False keeps the window open (the door says why in its state line)."""
         self._shown_before = self._painted = False
+        self._covered_at = Qt.WindowState.WindowNoState
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self._bound(QGuiApplication.primaryScreen())
@@ -60,9 +62,12 @@ class MainWindow(QMainWindow):
 
     def show_view(self, view: View) -> None:
         """Show a view in the place of the one before, which is dropped."""
-        before = self.view
         if self._palette is not None:
             self._palette.finder.close_finder()
+        if isinstance(self.view, Cover):  # the chapter is being locked
+            self._drop(self.view)
+            self.setWindowState(self._covered_at)
+        before = self.view
         if before is view:
             return
         if before is not None:
@@ -70,11 +75,13 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
         if before is not None:
-            self._stack.removeWidget(before)
-            before.hide()
-            before.deleteLater()
+            self._drop(before)
         view.title_changed.connect(self._entitle)
-        for name, slot in (("commands_changed", self.refresh_keys), ("find_asked", self.open_palette)):
+        for name, slot in (
+            ("commands_changed", self.refresh_keys),
+            ("find_asked", self.open_palette),
+            ("cover_asked", self.cover),
+        ):
             if (signal := getattr(view, name, None)) is not None:
                 signal.connect(slot)
         if (signal := getattr(view, "rail_chosen", None)) is not None:
@@ -83,8 +90,33 @@ class MainWindow(QMainWindow):
         self.refresh_keys()
         view.enter()
 
+    def cover(self, cover: Cover) -> None:
+        """Show a view over the one that shows, on the whole screen; what lies below waits, out of reach."""
+        if self._palette is not None:
+            self._palette.finder.close_finder()
+        self._covered_at = self.windowState()
+        self._stack.addWidget(cover)
+        self._stack.setCurrentWidget(cover)
+        cover.uncover_asked.connect(self.uncover)
+        self.setWindowState(Qt.WindowState.WindowFullScreen)
+        self.refresh_keys()
+        cover.enter()
+
+    def uncover(self) -> None:
+        """Show again what lies below."""
+        cover = self.view
+        if not isinstance(cover, Cover):
+            return
+        self._drop(cover)
+        self.setWindowState(self._covered_at)
+        self.refresh_keys()
+        if self.view is not None:
+            self.view.enter()
+
     def commands(self) -> Sequence[Command]:
         """Return everything that can be asked for now: of the view first, then of the window."""
+        if isinstance(self.view, Cover):
+            return self.view.commands()
         of_view = self.view.commands() if self.view is not None else ()
         return (*of_view, *self._own_commands())
 
@@ -160,6 +192,10 @@ class MainWindow(QMainWindow):
                 self._bound(handle.screen())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if isinstance(self.view, Cover):
+            self.view.asked_to_close()
+            event.ignore()
+            return
         if not self.may_close():
             event.ignore()
             return
@@ -170,6 +206,11 @@ class MainWindow(QMainWindow):
         event.accept()
 
     # the inside
+
+    def _drop(self, view: View) -> None:
+        self._stack.removeWidget(view)
+        view.hide()
+        view.deleteLater()
 
     def _first_shown(self) -> None:
         self._painted = True

@@ -18,12 +18,12 @@ from chapter_desk.gui.shell.theme import restyled, theme
 from chapter_desk.gui.widgets.labels import key_words, text_width
 from chapter_desk.i18n import _
 
-Kind = Literal["", "primary", "quiet", "danger", "link", "segment", "find", "tile", "choice"]
-Room = Literal["normal", "compact", "large", "door"]
+Kind = Literal["", "primary", "quiet", "danger", "link", "segment", "find", "tile", "choice", "aside"]
+Room = Literal["normal", "compact", "large", "door", "kiosk"]
 
-_HEIGHT = {"normal": 34, "compact": 28, "large": 44, "door": 56}
-_PADDING = {"normal": 14, "compact": 10, "large": 18, "door": 26}
-_ICON = {"normal": 18, "compact": 14, "large": 18, "door": 24}
+_HEIGHT = {"normal": 34, "compact": 28, "large": 44, "door": 56, "kiosk": 64}
+_PADDING = {"normal": 14, "compact": 10, "large": 18, "door": 26, "kiosk": 26}
+_ICON = {"normal": 18, "compact": 14, "large": 18, "door": 24, "kiosk": 28}
 _GAP = 8
 
 
@@ -138,10 +138,9 @@ class ActionButton(QPushButton):
         icon, words, badge, key = self._widths()
         middle = self.rect().center().y()
         if icon:
-            side = theme().px(_ICON[self._room])
-            picture = theme().pixmap(
-                self._icon, self._role(), _ICON[self._room], dpr=self.devicePixelRatioF()
-            )
+            size = self._icon_size()
+            side = theme().px(size)
+            picture = theme().pixmap(self._icon, self._role(), size, dpr=self.devicePixelRatioF())
             painter.drawPixmap(QPoint(left, middle - side // 2 + 1), picture)
             left += icon
         painter.setPen(ink)
@@ -170,10 +169,13 @@ class ActionButton(QPushButton):
         t = theme()
         gap = t.px(_GAP)
         words = text_width(self.fontMetrics(), self.words()) if self.words() else 0
-        icon = t.px(_ICON[self._room]) + (gap if words else 0) if self._icon else 0
+        icon = t.px(self._icon_size()) + (gap if words else 0) if self._icon else 0
         badge = pill_width(self._badge) + gap if self._badge else 0
         key = key_width(self._key) + gap if self._key else 0
         return icon, words, badge, key
+
+    def _icon_size(self) -> int:
+        return _ICON["normal"] if self._kind == "aside" else _ICON[self._room]
 
     def _role(self) -> str:
         if not self.isEnabled():
@@ -186,6 +188,7 @@ class ActionButton(QPushButton):
             "link": "accent",
             "danger": "bad",
             "find": "ink-3",
+            "aside": "ink-2",
         }
         return roles.get(self._kind, "ink-2" if self._kind == "segment" else "ink")
 

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from chapter_desk.gui.shell.theme import restyled, tabular, theme
 
-Role = Literal["body", "strong", "small", "hint", "caption", "label", "h1", "h2", "h3", "display", "counter"]
+Role = Literal[
+    "body", "strong", "small", "hint", "caption", "label", "h1", "h2", "h3", "display", "counter",
+    "kiosk-title", "kiosk-line",
+]  # fmt: skip
 Tone = Literal["", "good", "warn", "bad", "accent", "national"]
 
 

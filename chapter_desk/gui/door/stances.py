@@ -1,0 +1,89 @@
+"""The other stances of the door: from the greeter's desk to the kiosk, and back."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+
+from chapter_desk.app import App
+from chapter_desk.core.meetings.meeting import Meeting
+from chapter_desk.gui.door.arrivals import Arrivals
+from chapter_desk.gui.door.evening import Evening
+from chapter_desk.gui.shell.commands import Command
+from chapter_desk.gui.shell.page import Page
+from chapter_desk.gui.shell.settings import LaptopSettings
+from chapter_desk.gui.shell.tasks import Tasks
+from chapter_desk.gui.widgets.buttons import ActionButton
+from chapter_desk.i18n import _
+
+
+class Stances(QObject):
+    """Starts a stance over the page of the door; `evening` is what the page shows."""
+
+    def __init__(
+        self,
+        page: Page,
+        app: App,
+        tasks: Tasks,
+        arrivals: Arrivals,
+        settings: LaptopSettings,
+        evening: Callable[[], Evening | None],
+    ) -> None:
+        super().__init__(page)
+        from chapter_desk.gui.kiosk.start_panel import KioskPanel
+
+        self._page, self._app, self._tasks = page, app, tasks
+        self._arrivals, self._settings, self._evening = arrivals, settings, evening
+        self.kiosk_button = ActionButton(_("Kiosk"), "", "large", icon="monitor-smartphone", key="F11")
+        self.kiosk_panel = KioskPanel(app.pin, tasks, settings)
+        self.kiosk_button.clicked.connect(self.ask_kiosk)
+        self.kiosk_panel.start_asked.connect(self.start_kiosk)
+
+    def commands(self) -> Sequence[Command]:
+        """Return the keys of the stances."""
+        return (
+            Command(
+                "door.kiosk",
+                _("Kiosk: people sign themselves in"),
+                self.ask_kiosk,
+                "F11",
+                "monitor-smartphone",
+                able=lambda: self._meeting() is not None,
+            ),
+        )
+
+    def ask_kiosk(self) -> None:
+        """Show what the kiosk is, and ask for a PIN where there is none."""
+        self._tasks.run(self._page, self._app.pin.is_set, self._show_panel, self._page.tell_error)
+
+    def start_kiosk(self) -> None:
+        """Give the screen to whoever arrives."""
+        from chapter_desk.gui.kiosk.view import KioskView
+
+        meeting = self._meeting()
+        if meeting is None:
+            return
+        self._page.close_panel()
+        read = self._app.chapter.card
+        self._tasks.run(
+            self._page,
+            read,
+            lambda card: self._page.cover(
+                KioskView(
+                    self._app,
+                    self._tasks,
+                    self._arrivals,
+                    card.name,
+                    meeting,
+                    tap_twice=self._settings.kiosk_tap_twice,
+                )
+            ),
+            self._page.tell_error,
+        )
+
+    def _meeting(self) -> Meeting | None:
+        evening = self._evening()
+        return evening.meeting if evening is not None and evening.is_open else None
+
+    def _show_panel(self, has_pin: bool) -> None:
+        self._page.open_panel(self.kiosk_panel)
+        self.kiosk_panel.begin(has_pin=has_pin)
