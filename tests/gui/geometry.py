@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chapter_desk.gui.shell.page_frame import FindButton
+from chapter_desk.gui.shell.header import FindButton
 from chapter_desk.gui.shell.rail import RailButton
 from chapter_desk.gui.widgets.cards import SidePanel
 from chapter_desk.gui.widgets.finder import Finder

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMenu
 
 from chapter_desk.core.changes import ChangeFeed
 from chapter_desk.errors import NoSuchRecord
@@ -12,6 +12,7 @@ from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.shell.view import View
 from chapter_desk.gui.shell.window import MainWindow
+from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.finder import Finding
 from chapter_desk.gui.widgets.notices import NoticeButton
 from chapter_desk.gui.widgets.state_line import StatePart
@@ -274,6 +275,26 @@ def test_a_page_reached_from_another_marks_that_one_in_the_rail(view, window):
     view.go("today")
     view.go("import")
     assert [key for key, button in view.rail._buttons.items() if button.isChecked()] == ["members"]
+
+
+def test_header_buttons_without_room_stand_under_more(qtbot, window, view):
+    view.go("today")
+    page, header = view.page, view.frame.header
+    buttons = [ActionButton(f"Do this thing number {number}") for number in range(5)]
+    primary = ActionButton("Do it", "primary")
+    pressed = []
+    buttons[-1].clicked.connect(lambda: pressed.append(1))
+    page.header_widgets = lambda: (*buttons, primary)
+    header.refresh()
+    settle()
+    assert header.more.isVisible() and primary.isVisible()
+    assert buttons[0].isVisible() and buttons[-1] in header.under_more()
+    header.more.click()
+    (menu,) = header.findChildren(QMenu)
+    assert [action.text() for action in menu.actions()] == [each.words() for each in header.under_more()]
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert pressed == [1]
 
 
 def test_counts_in_the_rail_are_said_too(view, window):

@@ -20,6 +20,7 @@ from chapter_desk.gui.kiosk.finding import KioskFinding
 from chapter_desk.gui.kiosk.leaving import KioskLeaving
 from chapter_desk.gui.kiosk.new_here import KioskNew
 from chapter_desk.gui.kiosk.said import KioskSaid
+from chapter_desk.gui.opening.opening_view import LANGUAGE_NAMES
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.cover import Cover
 from chapter_desk.gui.shell.tasks import Tasks
@@ -128,7 +129,7 @@ class KioskView(Cover):
             self.new = KioskNew()
             self.done = KioskSaid("check", "good", _("That is not me"))
             self.trouble = KioskSaid("octagon-alert", "bad", _("Back to signing in"))
-            self.languages = Segments(_("Language"), [("en", "English"), ("es", "Español")], room="kiosk")
+            self.languages = Segments(_("Language"), list(LANGUAGE_NAMES.items()), room="kiosk")
             self._seconds = TextLabel("", "small", figures=True)
             self._sand = IconLabel("timer", "ink-3", 18)
             self._hand = TextLabel(_("Need a hand? Ask at the table."), "small")

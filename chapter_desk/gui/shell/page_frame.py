@@ -1,91 +1,15 @@
 """The frame around a page: header, one notice, the page, and a side panel beside or over it."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from chapter_desk.gui.shell.header import PageHeader
 from chapter_desk.gui.shell.notices import NoticeSlot
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.theme import theme, tokens
-from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import SidePanel, scrolling
-from chapter_desk.gui.widgets.labels import ElidedLabel, TextLabel
-from chapter_desk.i18n import _
-
-
-class FindButton(ActionButton):
-    """Looks like a field, opens the palette."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Find anything"), "find", icon="search", key="Ctrl+K", parent=parent)
-
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return QSize(max(hint.width(), theme().px(210)), hint.height())
-
-    def minimumSizeHint(self) -> QSize:
-        return ActionButton.sizeHint(self)
-
-    def paint_words(self, painter: QPainter, left: int, ink: QColor) -> None:
-        # as a field: words at the left, the key at the right
-        t = theme()
-        super().paint_words(painter, t.px(11), ink)
-
-
-class PageHeader(QWidget):
-    """Left is what this is, right is what you can do.
-
-    Signals:
-        find_asked(): "Find anything" was pressed.
-    """
-
-    find_asked = Signal()
-
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        t = theme()
-        self._page = page
-        self.setMinimumHeight(t.size("page-header"))
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(t.px(8))
-        self._title = TextLabel("", "h1")
-        self._context = ElidedLabel("", "hint")
-        self._find = FindButton()
-        self._find.clicked.connect(self.find_asked)
-        self._line.addWidget(self._title)
-        self._line.addSpacing(t.px(6))
-        self._line.addWidget(self._context, 1)
-        self._line.addWidget(self._find)
-        self._actions: list[QWidget] = []
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Read title, context and actions of the page again."""
-        self._title.setText(self._page.title())
-        self._context.setText(self._page.context())
-        self._find.setVisible(self._page.shows_find)
-        wanted = list(self._page.header_widgets())
-        if wanted == self._actions:
-            return
-        for widget in self._actions:
-            if widget not in wanted:
-                self._line.removeWidget(widget)
-                widget.hide()
-        for widget in wanted:
-            self._line.removeWidget(widget)
-            self._line.addWidget(widget)
-            widget.show()
-        self._actions = wanted
-
-    def focus_first(self) -> bool:
-        """Take the focus on the first thing that can be done; False if there is none."""
-        for widget in (self._find, *self._actions):
-            if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return True
-        return False
 
 
 class PageRoom(QScrollArea):
