@@ -1,6 +1,6 @@
 """The keys of the door, for the shell, the palette and the help of F1."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from chapter_desk.gui.door.finding import MOST, Finding
@@ -60,3 +60,21 @@ def form_keys(form: WalkInForm, able: Able) -> Sequence[Command]:
             able=lambda: able() and form.offered() is not None,
         ),
     )
+
+
+def act_keys(acts: Mapping[str, tuple[Callable[[], None], Able]]) -> Sequence[Command]:
+    """Return what can be done at the door by key or palette; `acts` says how, and whether it can be now."""
+    words = {
+        "walk_in": (_("Walk-in with the typed name"), "Ctrl+N", "user-plus"),
+        "visitor": (_("Count a visitor without a name"), "", "plus"),
+        "undo": (_("Take back the last sign-in"), "Ctrl+Z", "undo-2"),
+        "put_back": (_("Put back who was taken back"), "Ctrl+Shift+Z", "rotate-cw"),
+        "sort_out": (_("To sort out later"), "Ctrl+J", "list-checks"),
+        "try_again": (_("Try again to save"), "Ctrl+R", "rotate-cw"),
+        "everybody": (_("Who is in"), "", "users"),
+        "close": (_("Close the door"), "", "door-closed"),
+    }
+    return [
+        Command(f"door.{name}", text, acts[name][0], key, icon, able=acts[name][1])
+        for name, (text, key, icon) in words.items()
+    ]

@@ -22,7 +22,7 @@ from chapter_desk.gui.door.done_words import Done
 from chapter_desk.gui.door.door_search import Letters
 from chapter_desk.gui.door.evening import DoorPlace, Evening
 from chapter_desk.gui.door.finding import waiting_people
-from chapter_desk.gui.door.keys import finding_keys, form_keys
+from chapter_desk.gui.door.keys import act_keys, finding_keys, form_keys
 from chapter_desk.gui.door.match_rows import hint_about
 from chapter_desk.gui.door.reading import Reading
 from chapter_desk.gui.door.sorting_out import Fix
@@ -95,27 +95,22 @@ class DoorPage(Page):
         return evenings.state_of(self._evening, len(self._arrivals.waiting), self._arrivals.trouble)
 
     def commands(self) -> Sequence[Command]:
-        acts = (
-            ("walk_in", _("Walk-in with the typed name"), self._open_form, "Ctrl+N", "user-plus",
-             self._may_walk_in),
-            ("visitor", _("Count a visitor without a name"), self._count_visitor, "", "plus", self._is_open),
-            ("undo", _("Take back the last sign-in"), self._undo, "Ctrl+Z", "undo-2", self._may_undo),
-            ("put_back", _("Put back who was taken back"), self._redo, "Ctrl+Shift+Z", "rotate-cw",
-             self._may_undo),
-            ("sort_out", _("To sort out later"), self._go_to_sort_out, "Ctrl+J", "list-checks",
-             self._is_open),
-            ("try_again", _("Try again to save"), self._arrivals.try_again, "Ctrl+R", "rotate-cw",
-             self._in_trouble),
-            ("everybody", _("Who is in"), self._show_everybody, "", "users", self._is_open),
-            ("close", _("Close the door"), self._ask_to_close, "", "door-closed", self._is_open),
-        )  # fmt: skip
+        acts = {
+            "walk_in": (self._open_form, self._may_walk_in),
+            "visitor": (self._count_visitor, self._is_open),
+            "undo": (self._undo, self._may_undo),
+            "put_back": (self._redo, self._may_undo),
+            "sort_out": (self._go_to_sort_out, self._is_open),
+            "try_again": (self._arrivals.try_again, self._in_trouble),
+            "everybody": (self._show_everybody, self._is_open),
+            "close": (self._ask_to_close, self._is_open),
+        }
         return (
             *finding_keys(self.finding, self._is_finding),
             *form_keys(self.form, self._is_form),
             *self.stances.commands(),
-            *(Command(f"door.{name}", text, run, key, icon, able=able)
-              for name, text, run, key, icon, able in acts),
-        )  # fmt: skip
+            *act_keys(acts),
+        )
 
     def enter(self) -> None:
         if not self._reading.running:
