@@ -19,6 +19,7 @@ from chapter_desk.i18n import _
 
 if TYPE_CHECKING:
     from chapter_desk.gui.door.arrivals import Arrivals
+    from chapter_desk.gui.door.phone_switch import PhoneSwitch
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,10 @@ class Given:
 def pages(given: Given) -> Sequence[PageEntry]:
     """Return the pages of an open chapter in the order of the rail; the first is shown first."""
     arrivals = cache(lambda: _arrivals(given))  # who waits at the door outlives its page
+    phone = cache(lambda: _phone(given, arrivals()))
     return [
         PageEntry("today", "sun", lambda: _("Today"), lambda: _today(given)),
-        PageEntry("door", "door-open", lambda: _("Door"), lambda: _door(given, arrivals())),
+        PageEntry("door", "door-open", lambda: _("Door"), lambda: _door(given, arrivals(), phone())),
         PageEntry("members", "users", lambda: _("Members"), lambda: _members(given)),
         PageEntry("import", "upload", lambda: _("Import a list"), lambda: _import(given), under="members"),
         PageEntry("meetings", "calendar-days", lambda: _("Meetings"), lambda: _meetings(given)),
@@ -67,6 +69,12 @@ def _arrivals(given: Given) -> "Arrivals":
     return Arrivals(given.app.sign_ins, given.tasks)
 
 
+def _phone(given: Given, arrivals: "Arrivals") -> "PhoneSwitch":
+    from chapter_desk.gui.door.phone_switch import PhoneSwitch
+
+    return PhoneSwitch(given.app, given.tasks, arrivals, given.settings)
+
+
 def _members(given: Given) -> Page:
     from chapter_desk.gui.members.members_page import MembersPage
 
@@ -85,10 +93,10 @@ def _meetings(given: Given) -> Page:
     return MeetingsPage(given.app, given.tasks)
 
 
-def _door(given: Given, arrivals: "Arrivals") -> Page:
+def _door(given: Given, arrivals: "Arrivals", phone: "PhoneSwitch") -> Page:
     from chapter_desk.gui.door.page import DoorPage
 
-    return DoorPage(given.app, given.tasks, arrivals, given.settings)
+    return DoorPage(given.app, given.tasks, arrivals, given.settings, phone)
 
 
 def _plan(given: Given) -> Page:

@@ -19,6 +19,7 @@ from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.gui.door.arrivals import Arrivals
 from chapter_desk.gui.door.page import DoorPage
+from chapter_desk.gui.door.phone_switch import PhoneSwitch
 from chapter_desk.gui.meetings.page import MeetingsPage
 from chapter_desk.gui.shell.bridge import Bridge
 from chapter_desk.gui.shell.chapter_view import ChapterView
@@ -30,6 +31,7 @@ from chapter_desk.i18n import _
 from chapter_desk.values import PersonId
 from tests.fakes import HeldTasks
 from tests.gui.geometry import settle
+from tests.phones import LOOPBACK
 
 SIX_FORTY_PM = datetime(2026, 11, 23, 23, 40, tzinfo=UTC)
 """In Norfolk, where the meeting begins at 7 PM."""
@@ -112,12 +114,14 @@ def shown(
 ) -> tuple[MainWindow, Any]:
     """Return a window with the door and the meetings in it, and the page asked for, ready."""
     arrivals = Arrivals(evening.app.sign_ins, evening.tasks)
+    by_phone = LaptopSettings(phone_port=0, phone_wifi="NorfolkMeeting")
+    phone = PhoneSwitch(evening.app, evening.tasks, arrivals, by_phone, find=lambda: [LOOPBACK])
     entries = [
         PageEntry(
             "door",
             "door-open",
             lambda: _("Door"),
-            lambda: DoorPage(evening.app, evening.tasks, arrivals, LaptopSettings()),
+            lambda: DoorPage(evening.app, evening.tasks, arrivals, LaptopSettings(), phone),
         ),
         PageEntry(
             "meetings",
@@ -130,6 +134,7 @@ def shown(
     view = ChapterView("Our Revolution Norfolk", entries, bridge)
     bridge.setParent(view)
     arrivals.setParent(view)
+    phone.setParent(view)
     view.show_who("Norfolk", "Denise · Lead")
     view.state_line.say(
         StatePart(_("Everything is saved on this laptop"), "shield-check", "good"),

@@ -76,6 +76,11 @@ class Arrivals(QObject):
         """Why the first could not be written, while that lasts."""
         return self._trouble
 
+    @property
+    def writing(self) -> bool:
+        """Whether somebody is being written just now; may be asked on any thread."""
+        return self._writing
+
     def come_in(self, arrival: Arrival) -> None:
         """Sign somebody in, after everybody who came before."""
         self._waiting.append(arrival)

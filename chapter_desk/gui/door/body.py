@@ -38,7 +38,7 @@ class DoorBody(QWidget):
         self.closed = ClosedDoor()
         self.not_saved = NotSavedBand()
         self.closing = ClosePanel()
-        self.columns = SideColumns(hint, self)
+        self.columns = SideColumns(hint, find, self)
         self._stack = _Stack()
         for part in (self.finding, self.form, self.everybody, self.closed):
             self._stack.addWidget(part)

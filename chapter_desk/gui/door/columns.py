@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chapter_desk.gui.door.counter_card import CounterCard
 from chapter_desk.gui.door.evening import Evening
+from chapter_desk.gui.door.phone_card import PhoneCard
 from chapter_desk.gui.door.sorting_out import SortOutCard
 from chapter_desk.gui.door.who_is_in import WhoIsInCard
+from chapter_desk.gui.door.who_is_it import Find
 from chapter_desk.gui.shell.theme import theme, tokens
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import SidePanel
@@ -27,29 +29,38 @@ class SideColumns(QObject):
         fixed(Fix): A greeter decided about something that waits.
         everybody_asked(): All who are in are to be shown.
         sort_out_asked(): What waits is to be shown.
+        phone_asked(): The phone form is to be shown.
         left(): The search wants the focus.
     """
 
     fixed = Signal(object)
     everybody_asked = Signal()
     sort_out_asked = Signal()
+    phone_asked = Signal()
     left = Signal()
 
-    def __init__(self, hint: Callable[[PersonId], tuple[str, str]], parent: QObject) -> None:
+    def __init__(self, hint: Callable[[PersonId], tuple[str, str]], find: Find, parent: QObject) -> None:
         super().__init__(parent)
         self.counter = CounterCard()
         self.who = WhoIsInCard()
-        self.sorting = SortOutCard(hint)
+        self.sorting = SortOutCard(hint, find)
         self.middle = _column(250, self.counter, self.who)
-        self.third = _column(262, self.sorting)
+        self.phone = PhoneCard()
+        self.third = _column(262, self.phone, self.sorting)
+        self.phone_panel = SidePanel(_("Phone form"))
+        self.phone_in_panel = PhoneCard()
+        self.phone_panel.body.addWidget(self.phone_in_panel)
+        self.phone_panel.body.addStretch(1)
         self.panel = SidePanel(_("To sort out later"))
         self.panel.head.addWidget(TextLabel(_("To sort out later"), "h2", wrap=True), 1)
-        self.in_panel = SortOutCard(hint)
+        self.in_panel = SortOutCard(hint, find)
         self.panel.body.addWidget(self.in_panel, 1)
         self.in_button = ActionButton("", "", "large", icon="users")
         self.sort_button = ActionButton(_("To sort out"), "", "large")
+        self.phone_button = ActionButton(_("Phone form"), "", "large", icon="qr-code")
         self.in_button.clicked.connect(self.everybody_asked)
         self.sort_button.clicked.connect(self.sort_out_asked)
+        self.phone_button.clicked.connect(self.phone_asked)
         self.who.all_asked.connect(self.everybody_asked)
         for card in (self.sorting, self.in_panel):
             card.fixed.connect(self.fixed)
@@ -74,7 +85,9 @@ class SideColumns(QObject):
     def header_buttons(self, width: float, waiting: int) -> list[QWidget]:
         """Return the buttons that stand for columns without room."""
         buttons: list[QWidget] = [self.in_button] if width < SLIM_BELOW else []
-        return [*buttons, self.sort_button] if waiting and width < _third_from() else buttons
+        if width >= _third_from():
+            return buttons
+        return [*buttons, *([self.sort_button] if waiting else []), self.phone_button]
 
     def escape(self) -> bool:
         """Close a fix that is open; False if none is."""

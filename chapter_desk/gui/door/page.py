@@ -24,6 +24,8 @@ from chapter_desk.gui.door.evening import DoorPlace, Evening
 from chapter_desk.gui.door.finding import waiting_people
 from chapter_desk.gui.door.keys import act_keys, finding_keys, form_keys
 from chapter_desk.gui.door.match_rows import hint_about
+from chapter_desk.gui.door.phone_corner import PhoneCorner
+from chapter_desk.gui.door.phone_switch import PhoneSwitch
 from chapter_desk.gui.door.reading import Reading
 from chapter_desk.gui.door.sorting_out import Fix
 from chapter_desk.gui.door.stances import Stances
@@ -41,7 +43,7 @@ from chapter_desk.values import Area, MeetingId
 class DoorPage(Page):
     """Signs people in to one meeting.
 
-    `arrivals` outlives the page.  `place()` and `go_to` know a `DoorPlace`, or a meeting's id.
+    `arrivals` and `phone` outlive the page.  `place()` and `go_to` know a `DoorPlace`, or a meeting's id.
     """
 
     areas = frozenset({Area.MEETINGS, Area.PEOPLE, Area.CHAPTER})
@@ -50,7 +52,9 @@ class DoorPage(Page):
     full_width = True
     help_id = "door"
 
-    def __init__(self, app: App, tasks: Tasks, arrivals: Arrivals, settings: LaptopSettings) -> None:
+    def __init__(
+        self, app: App, tasks: Tasks, arrivals: Arrivals, settings: LaptopSettings, phone: PhoneSwitch
+    ) -> None:
         super().__init__()
         self._app = app
         self._tasks = tasks
@@ -62,6 +66,7 @@ class DoorPage(Page):
         self._taking_back = TakingBack(app, tasks, self)
         self._letters = Letters(self._take_letter, self)
         self.stances = Stances(self, app, tasks, arrivals, settings, lambda: self._evening)
+        self.phones = PhoneCorner(self, app, tasks, phone, self._focus)
         self._make_parts()
         self._connect()
 
@@ -106,6 +111,7 @@ class DoorPage(Page):
             "close": (self._ask_to_close, self._is_open),
         }
         return (
+            *self.phones.commands(self._is_open),
             *finding_keys(self.finding, self._is_finding),
             *form_keys(self.form, self._is_form),
             *self.stances.commands(),
@@ -122,7 +128,9 @@ class DoorPage(Page):
 
     def escape(self) -> bool:
         shown = self.body.shown
-        if shown is self.form:
+        if self.phones.escape():
+            pass
+        elif shown is self.form:
             self._leave_form()
         elif shown is self.everybody:
             self._show_finding()
@@ -178,6 +186,7 @@ class DoorPage(Page):
 
     def _show_evening(self) -> None:
         evening = self._evening
+        self.phones.show_evening(evening)
         if evening is None or not evening.is_open:
             self.finding.show_door(None)
             self.closed.show_meeting(evening)
@@ -382,6 +391,8 @@ class DoorPage(Page):
         self._letters.stop()
 
     def _take_letter(self, event: QKeyEvent) -> bool:
+        if self.phones.covers:
+            return True  # what nobody sees is typed nowhere
         if self._is_open() and self.body.shown is self.everybody:
             self._show_finding()
         if self._is_finding():
@@ -404,6 +415,7 @@ class DoorPage(Page):
         self.close_button = ActionButton(_("Close the door"), "", "large", icon="door-closed")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.phones.saving.card)
         box.addWidget(body)
 
     def _connect(self) -> None:
@@ -418,6 +430,8 @@ class DoorPage(Page):
         self.form.left.connect(self._leave_form)
         self.columns.everybody_asked.connect(self._show_everybody)
         self.columns.sort_out_asked.connect(self._go_to_sort_out)
+        self.columns.phone_asked.connect(lambda: self.open_panel(self.columns.phone_panel))
+        self.phones.watch(self.columns.phone, self.columns.phone_in_panel)
         self.columns.fixed.connect(self._fix)
         self.columns.left.connect(self._focus)
         self.everybody.left.connect(self._show_finding)

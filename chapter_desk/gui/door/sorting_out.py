@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from chapter_desk.core.meetings import sort_out
 from chapter_desk.core.meetings.sort_out import Waiting
 from chapter_desk.core.members.contact import is_email
+from chapter_desk.gui.door.who_is_it import Find, WhoIsIt
 from chapter_desk.gui.meetings.when import clock_words
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
@@ -28,7 +29,7 @@ Hint = Callable[[PersonId], tuple[str, str]]
 class Fix:
     """What a greeter decided about something that waits.
 
-    `how` is "same" (with `person`), "different", "email" (with `text`) or "done".
+    `how` is "same" (with `person`), "different", "email" or "name" (with `text`), or "done".
     """
 
     waiting: Waiting
@@ -123,13 +124,16 @@ class SortOutCard(Card):
     fixed = Signal(object)
     left = Signal()
 
-    def __init__(self, hint: Hint, parent: QWidget | None = None) -> None:
+    def __init__(self, hint: Hint, find: Find, parent: QWidget | None = None) -> None:
         super().__init__(_("To sort out later"), flush=True, parent=parent)
         self._hint = hint
+        self._find = find
         self._time_zone = "UTC"
         self._waiting: Sequence[Waiting] = ()
         self._open: Waiting | None = None
         self.rows: list[_Row] = []
+        self.who: WhoIsIt | None = None
+        """Finding out who an initial is, while that is open."""
         self.count = StatusPill("", "warn")
         self.head.addWidget(self.count)
         self._inside = QWidget()
@@ -205,9 +209,9 @@ class SortOutCard(Card):
             return self._choices(box, waiting)
         if waiting.reason == sort_out.UNREADABLE_EMAIL:
             return self._email(box, waiting)
-        words = _("The date of this computer was far off. Correct it when you can. Nothing was lost.")
         if waiting.reason == sort_out.NO_CONTACT:
-            words = _("Ask who it is when there is a moment. They are counted already.")
+            return self._who(box, waiting)
+        words = _("The date of this computer was far off. Correct it when you can. Nothing was lost.")
         box.addWidget(TextLabel(words, "small", wrap=True))
         done = self._button(_("Sorted out"), partial(self.fixed.emit, Fix(waiting, "done")))
         box.addWidget(done)
@@ -230,6 +234,14 @@ class SortOutCard(Card):
         other = self._button(words, partial(self.fixed.emit, Fix(waiting, "different")))
         box.addWidget(other)
         return (buttons or [other])[0]
+
+    def _who(self, box: QVBoxLayout, waiting: Waiting) -> QWidget:
+        self.who = who = WhoIsIt(self._find)
+        who.same.connect(lambda person: self.fixed.emit(Fix(waiting, "same", person)))
+        who.named.connect(lambda name: self.fixed.emit(Fix(waiting, "name", waiting.person_id, name)))
+        who.left_so.connect(lambda: self.fixed.emit(Fix(waiting, "done")))
+        box.addWidget(who)
+        return who
 
     def _email(self, box: QVBoxLayout, waiting: Waiting) -> QWidget:
         field = TextField(_("E-mail"), text=str(waiting.raw.get("email", "")), room="large")

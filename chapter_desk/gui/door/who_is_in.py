@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from chapter_desk.core.meetings.door import Present
+from chapter_desk.core.meetings.sign_in import PHONE
 from chapter_desk.gui.meetings.when import clock_words, short_clock
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton, paint_pill, pill_width
@@ -38,6 +39,8 @@ _PRESENT = Qt.ItemDataRole.UserRole
 
 def name_of(present: Present) -> str:
     """Return what somebody who is in is called on the screen."""
+    if present.waits and present.method == PHONE and present.name:
+        return _("{name} (phone form)").format(name=present.name)
     return present.name or _("A visitor")
 
 

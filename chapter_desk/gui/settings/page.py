@@ -22,6 +22,7 @@ from chapter_desk.gui.settings.chapter_cards import ChapterFieldsCard, Operators
 from chapter_desk.gui.settings.lock_card import LockCard
 from chapter_desk.gui.settings.look_card import LookCard
 from chapter_desk.gui.settings.passphrase_panel import PassphrasePanel
+from chapter_desk.gui.settings.phone_form_card import PhoneFormCard
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.notices import Told
 from chapter_desk.gui.shell.page import Page
@@ -32,6 +33,7 @@ from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.gui.widgets.notices import Notice, NoticeButton
 from chapter_desk.i18n import _, ngettext
 from chapter_desk.values import Area, StepId
+from chapter_desk.web.networks import networks
 
 _TWO_COLUMNS = 860
 
@@ -61,6 +63,7 @@ class SettingsPage(Page):
         self._reading = self._again = False
         self.look = LookCard(settings)
         self.lock = LockCard(settings)
+        self.phone_form = PhoneFormCard(settings)
         self.chapter = ChapterFieldsCard(app.roster)
         self.operators = OperatorsCard()
         self.backups = BackupsCard()
@@ -93,6 +96,7 @@ class SettingsPage(Page):
         if not self.look.focus_on(self._last):
             self.look.colours.setFocus(Qt.FocusReason.OtherFocusReason)
         self._last = ""
+        self._tasks.run(self, networks, self.phone_form.show_networks, self.tell_error)
 
     def changed(self, areas: frozenset[Area]) -> None:
         self._read()
@@ -304,7 +308,7 @@ class SettingsPage(Page):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(t.px(14))
         for cards in (
-            (self.look, self.lock),
+            (self.look, self.lock, self.phone_form),
             (self.chapter, self.operators, self.backups),
         ):
             column = QVBoxLayout()

@@ -34,6 +34,12 @@ class LaptopSettings:
     lock_after_min: int = 5
     """Minutes without a key press or a sign-in after which the chapter locks; 0 is never."""
 
+    phone_network: str = ""
+    """The network card that phones come through; empty for the likeliest."""
+    phone_port: int = 8080
+    phone_wifi: str = ""
+    """What the room's Wi-Fi is called, as the phone form says it."""
+
     @classmethod
     def load(cls) -> "LaptopSettings":
         """Return what was kept, or the defaults where nothing, or nothing sensible, was kept."""
