@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from chapter_desk.core.documents.pages import Box, Paper
-from chapter_desk.core.documents.qr import QUIET, qr_squares
+from chapter_desk.core.documents.qr_code import QUIET, qr_squares
 from chapter_desk.core.documents.styles import HEADING, INK, LEAD, SMALL, TITLE, TextStyle
 from chapter_desk.i18n import LANGUAGES, _, language, speaking
 

@@ -1,16 +1,24 @@
 """Closing the door: what came of the evening, and that it can be opened again."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from chapter_desk.app import App
 from chapter_desk.core.meetings.door import DoorCounts
 from chapter_desk.core.meetings.meeting import Meeting
+from chapter_desk.gui.door.evening import Evening
+from chapter_desk.gui.shell.page import Page
+from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import SidePanel
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.i18n import _, ngettext
+from chapter_desk.values import MeetingId
 
 
 class ClosePanel(SidePanel):
@@ -89,3 +97,33 @@ def evening_lines(counts: DoorCounts, to_sort_out: int) -> list[str]:
             ngettext("{n} to sort out later", "{n} to sort out later", to_sort_out).format(n=to_sort_out)
         )
     return lines
+
+
+class Closing(QObject):
+    """Asks before the door of a page is closed, and closes it; `closed` is called when it is."""
+
+    def __init__(
+        self,
+        page: Page,
+        app: App,
+        tasks: Tasks,
+        panel: ClosePanel,
+        closed: Callable[[], None],
+    ) -> None:
+        super().__init__(page)
+        self._page, self._app, self._tasks, self._panel, self._closed = page, app, tasks, panel, closed
+        self._meeting_id: MeetingId | None = None
+        panel.close_asked.connect(self._close)
+
+    def ask(self, evening: Evening, waiting: int) -> None:
+        """Show what came of the evening; `waiting` are not on disk yet."""
+        self._meeting_id = evening.meeting.id
+        self._panel.show_evening(evening.meeting, evening.counts, len(evening.waiting), waiting)
+        self._page.open_panel(self._panel)
+        self._panel.focus_close()
+
+    def _close(self) -> None:
+        assert self._meeting_id is not None
+        self._page.close_panel()
+        end = partial(self._app.calendar.end, self._meeting_id)
+        self._tasks.run(self._page, end, lambda _meeting: self._closed(), self._page.tell_error)

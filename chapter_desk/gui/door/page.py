@@ -18,6 +18,7 @@ from chapter_desk.gui.door import done_words
 from chapter_desk.gui.door import evening as evenings
 from chapter_desk.gui.door.arrivals import Arrival, Arrivals, kept, unkept
 from chapter_desk.gui.door.body import DoorBody
+from chapter_desk.gui.door.closing import Closing
 from chapter_desk.gui.door.done_words import Done
 from chapter_desk.gui.door.door_search import Letters
 from chapter_desk.gui.door.evening import DoorPlace, Evening
@@ -68,6 +69,8 @@ class DoorPage(Page):
         self.stances = Stances(self, app, tasks, arrivals, settings, lambda: self._evening)
         self.phones = PhoneCorner(self, app, tasks, phone, self._focus)
         self._make_parts()
+        read_anew = partial(self.changed, self.areas)
+        self._closing_act = Closing(self, app, tasks, self.closing, read_anew)
         self._connect()
 
     # what the shell asks
@@ -350,24 +353,13 @@ class DoorPage(Page):
         self._tasks.run(self, work, lambda _nothing: self._focus(), self.tell_error)
 
     def _ask_to_close(self) -> None:
-        evening = self._evening
-        assert evening is not None
-        self.closing.show_evening(
-            evening.meeting, evening.counts, len(evening.waiting), len(self._arrivals.waiting)
-        )
-        self.open_panel(self.closing)
-        self.closing.focus_close()
+        assert self._evening is not None
+        self._closing_act.ask(self._evening, len(self._arrivals.waiting))
 
     def _closing_came_or_went(self) -> None:
         self._fit()
         if self.isVisible() and not self.closing.isVisible():
             self._focus()
-
-    def _close_door(self) -> None:
-        assert self._evening is not None
-        self.close_panel()
-        end = partial(self._app.calendar.end, self._evening.meeting.id)
-        self._tasks.run(self, end, lambda _meeting: self._reading.ask_anew(self._here()), self.tell_error)
 
     def _open_door(self, meeting_id: MeetingId) -> None:
         self._reading.ask(DoorPlace(meeting_id, open=True))
@@ -391,8 +383,6 @@ class DoorPage(Page):
         self._letters.stop()
 
     def _take_letter(self, event: QKeyEvent) -> bool:
-        if self.phones.covers:
-            return True  # what nobody sees is typed nowhere
         if self._is_open() and self.body.shown is self.everybody:
             self._show_finding()
         if self._is_finding():
@@ -430,8 +420,7 @@ class DoorPage(Page):
         self.form.left.connect(self._leave_form)
         self.columns.everybody_asked.connect(self._show_everybody)
         self.columns.sort_out_asked.connect(self._go_to_sort_out)
-        self.columns.phone_asked.connect(lambda: self.open_panel(self.columns.phone_panel))
-        self.phones.watch(self.columns.phone, self.columns.phone_in_panel)
+        self.phones.watch(self.columns)
         self.columns.fixed.connect(self._fix)
         self.columns.left.connect(self._focus)
         self.everybody.left.connect(self._show_finding)
@@ -444,7 +433,6 @@ class DoorPage(Page):
         self.closed.open_asked.connect(self._open_door)
         self.closed.going.connect(self.go)
         self.closing.came_or_went.connect(self._closing_came_or_went)
-        self.closing.close_asked.connect(self._close_door)
         self.close_button.clicked.connect(self._ask_to_close)
         self.not_saved.try_again.connect(self._arrivals.try_again)
         self._arrivals.signed_in.connect(self._signed_in)

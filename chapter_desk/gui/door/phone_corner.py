@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from chapter_desk.app import App
 from chapter_desk.core.meetings.meeting import Meeting
 from chapter_desk.core.meetings.sign_in import PHONE
+from chapter_desk.gui.door.columns import SideColumns
 from chapter_desk.gui.door.evening import Evening
 from chapter_desk.gui.door.phone_big import BigCode
 from chapter_desk.gui.door.phone_card import PhoneCard
@@ -48,10 +49,11 @@ class PhoneCorner(QObject):
         self.saving = SavingPdf(page, tasks, ask)
         phone.changed.connect(self._show)
 
-    def watch(self, *cards: PhoneCard) -> None:
-        """Keep these cards in step."""
-        self._cards = cards
-        for card in cards:
+    def watch(self, columns: SideColumns) -> None:
+        """Keep the cards of these columns in step."""
+        columns.phone_asked.connect(lambda: self._page.open_panel(columns.phone_panel))
+        self._cards = (columns.phone, columns.phone_in_panel)
+        for card in self._cards:
             card.turned.connect(self._turn)
             card.again_asked.connect(self._try_again)
             card.big_asked.connect(self.show_big)

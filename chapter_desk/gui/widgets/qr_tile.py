@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from chapter_desk.core.documents.qr import QUIET, qr_squares
+from chapter_desk.core.documents.qr_code import QUIET, qr_squares
 from chapter_desk.gui.shell.theme import theme
 
 _BLACK, _WHITE = QColor("#000000"), QColor("#FFFFFF")
