@@ -289,6 +289,17 @@ def test_ctrl_n_adds_an_issue_as_its_title_is_left(desk, page):
     assert len(desk.app.planning.issues()) == 4
 
 
+def test_a_priority_chosen_while_the_issue_is_being_added_is_kept(desk, page, tasks):
+    desk.press(Key.Key_N, CTRL)
+    panel = page.issue_panel
+    panel.title.set_text("Minimum wage at the port")
+    QTest.keyClick(panel.title.editor, Key.Key_Return)  # the work of adding it waits
+    panel.priority.editor.setCurrentIndex(panel.priority.editor.findData("living-wage"))
+    panel.priority.editor.activated.emit(panel.priority.editor.currentIndex())
+    desk.go_on()
+    assert desk.app.planning.issues()[-1].priority_id == "living-wage"
+
+
 def test_the_primary_key_adds_the_issue_that_was_typed_and_keeps_its_panel(desk, page):
     desk.press(Key.Key_N, CTRL)
     panel = page.issue_panel

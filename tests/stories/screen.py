@@ -1,5 +1,6 @@
 """A virtual screen with a window manager, and xdotool as its hands: the program as a person meets it."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from tests.architecture.source import ROOT
 
-NEEDED = ("Xvfb", "xdotool", "openbox")
+NEEDED = ("Xvfb", "xdotool", "openbox", "xwd")
 PATIENCE_S = 30.0
 
 
@@ -60,6 +61,27 @@ class Screen:
             if line:
                 self.type(line)
             self.key("Return")
+
+    def do(self, words: str) -> None:
+        """Do what "Find anything" finds first for these words."""
+        self.key("ctrl+k")
+        self.type(">" + words)
+        self.key("Return")
+
+    def rest(self) -> None:
+        """Wait until the picture stands still, but for the caret: what was asked for is done and drawn."""
+        time.sleep(0.4)
+        before, until = "", time.monotonic() + PATIENCE_S
+        while (now := self._picture()) != before:
+            assert time.monotonic() < until, "the window never came to rest"
+            before = now
+            time.sleep(0.2)
+
+    def _picture(self) -> str:
+        shot = subprocess.run(
+            ["xwd", "-root", "-silent"], env=self._environment, capture_output=True, check=True
+        )
+        return hashlib.sha256(shot.stdout).hexdigest()
 
     def wait_for_title(self, title: str) -> None:
         """Wait until the active window has exactly this title."""

@@ -1,11 +1,16 @@
 """The real program on a real (virtual) screen, moved by keys alone."""
 
+import json
+import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.architecture.source import ROOT
 from tests.stories.screen import Screen, missing, virtual_screen
 
 pytestmark = [
@@ -69,3 +74,88 @@ def test_first_start_to_today_lock_close_and_the_next_morning(screen: Screen, pe
     screen.wait_for_title(TITLE)
     screen.key("ctrl+q")
     ended_well(program)
+
+
+def told(path: Path, *words: str) -> dict[str, Any]:
+    """Return what the command line says of the chapter, while no window holds it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "chapter_desk", *words[:2], str(path), *words[2:], "--json"],
+        cwd=ROOT,
+        env={**os.environ, "CHAPTER_DESK_PASSPHRASE": PASSPHRASE},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+def test_the_main_job_by_keys_alone_to_the_signed_agreement(screen: Screen, person: Path):
+    people = person / "people.csv"
+    rows = [f"Guest{number},Marsh,guest{number}@example.org" for number in range(12)]
+    people.write_text("\n".join(["first_name,last_name,email", *rows]) + "\n")
+    program = screen.start()
+    screen.wait_for_title("Chapter Desk")
+    screen.key("ctrl+n")
+    screen.wait_for_title("New chapter — Chapter Desk")
+    screen.key("ctrl+Return")
+    screen.lines("Our Revolution Norfolk", "23510", "Denise Whitfield", "", "", PASSPHRASE, PASSPHRASE)
+    path = person / "Documents" / "Our Revolution Norfolk.chapter"
+    settings = person / "chapter-desk" / "settings.json"
+    screen.wait_until(lambda: settings.exists() and str(path) in settings.read_text(), "chapter set up")
+    screen.key("Escape")
+    screen.wait_for_title(TITLE)
+
+    screen.key("ctrl+3")
+    screen.do("import a list")
+    screen.key("ctrl+o")
+    screen.wait_for_title("Choose a list")
+    screen.lines(str(people))
+    screen.wait_for_title(TITLE)
+    screen.rest()
+    screen.key("ctrl+Return")
+    screen.rest()
+    screen.key("ctrl+Return")
+    screen.rest()
+
+    screen.key("ctrl+4")
+    screen.do("open a door right now")
+    screen.rest()
+    screen.lines("guest3", "guest5", "Zora Quill", "")
+    screen.rest()
+    screen.key("ctrl+z")
+
+    screen.key("ctrl+5", "ctrl+n")
+    screen.lines("Fifteen dollars at the port")
+    screen.rest()
+    screen.key("Tab", "Down", "Tab", "Escape", "ctrl+shift+n")
+    screen.lines("Collect fifty stories")
+    screen.rest()
+
+    screen.key("ctrl+6")
+    screen.rest()
+    screen.do("note the organizing call")
+    screen.key("Return")
+    screen.rest()
+    paper = person / "agreement.pdf"
+    screen.do("save the agreement for signing")
+    screen.wait_for_title("Save as")
+    screen.key("ctrl+a")
+    screen.lines(str(paper))
+    screen.wait_until(paper.exists, "paper")
+    for _step in ("sent", "signed"):
+        screen.do("note the day of the next step")
+        screen.key("Return")
+        screen.rest()
+    screen.key("ctrl+q")
+    screen.key("ctrl+q")  # the door is open: closing asks once, in the state line
+    ended_well(program)
+
+    gate = told(path, "mou", "gate")
+    assert gate["ready"]
+    assert len(told(path, "members", "list")["people"]) == 13  # whom Ctrl Z took out again is not on file
+    assert told(path, "info")["sign_ins"] == 2
+    status = told(path, "mou", "status")
+    assert status["status"] == "signed", status
+    text = subprocess.run(["pdftotext", str(paper), "-"], capture_output=True, text=True, check=True).stdout
+    assert "Our Revolution Norfolk" in text and text.count("/sn1/") == 1

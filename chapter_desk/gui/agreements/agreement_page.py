@@ -100,6 +100,10 @@ class AgreementPage(Page):
                 "agreement.call", _("Note the organizing call"), lambda: self.steps.ask_for("called"),
                 icon="phone",
             ),
+            Command(
+                "agreement.step", _("Note the day of the next step"), self._ask_for_next, icon="check",
+                able=lambda: self._now is not None and self._now.next_step is not None,
+            ),
             Command("agreement.paper", _("Look at the paper"), self.show_paper, "Ctrl+Shift+P", "eye"),
             *self._undo.commands(),
         )  # fmt: skip
@@ -295,6 +299,10 @@ class AgreementPage(Page):
             "signed": _("Marked as signed."),
         }.get(step, _("The day is noted."))
         self._do(partial(self._services.agreements.set_status, cast(Status, step), on), told)
+
+    def _ask_for_next(self) -> None:
+        if self._now is not None and self._now.next_step is not None:
+            self.steps.ask_for(self._now.next_step)
 
     def _take_back(self, step: str) -> None:
         name = step_names()[cast(Status, step)]

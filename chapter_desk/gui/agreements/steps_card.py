@@ -98,6 +98,8 @@ class StepsCard(Card):
         self.note.setText(_("Correct the day") if taken else words.get(self._step, _("Note it")))
         waits = now.waits_for() if self._step == "sent" and not taken else ""
         if waits:
+            if self.note.hasFocus():  # a button that is switched off would let the focus run to another card
+                self.day.setFocus(Qt.FocusReason.OtherFocusReason)
             self.note.turn_off(waits)
         else:
             self.note.turn_on()

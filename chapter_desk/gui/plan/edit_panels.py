@@ -241,8 +241,8 @@ class IssuePanel(_EditPanel):
 
     def show_issue(self, issue: Issue) -> None:
         """Show an issue as it is now; what is being typed stays."""
+        was_new = issue.id != self.id and self.id is None and self._adding
         if issue.id != self.id:
-            was_new = self.id is None and self._adding
             self.id, self._known = issue.id, {}
             if was_new:  # what was typed since the title was left is not saved yet
                 self._known = {"title": issue.title, "priority_id": issue.priority_id}
@@ -267,6 +267,8 @@ class IssuePanel(_EditPanel):
             self.story.editor.setPlainText(issue.story)
         if "goal" in fresh:
             self.goal.editor.setPlainText(issue.goal)
+        if was_new:  # chosen while it was being added
+            self._offer("priority_id")
 
     def keep_typed(self) -> None:
         if self.id is None:
