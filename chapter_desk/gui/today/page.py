@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -91,6 +91,10 @@ class TodayPage(Page):
 
     def escape(self) -> bool:
         return self.calls.escape()
+
+    def minimumSizeHint(self) -> QSize:
+        # two columns may not keep it wide: it turns them into one by the width it is given
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -237,6 +241,7 @@ class TodayPage(Page):
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(t.px(14))
         left, self._right = QVBoxLayout(), QWidget()
+        self._left = left
         left.setSpacing(t.px(14))
         left.addWidget(self.meeting)
         left.addWidget(self.calls)
@@ -259,7 +264,8 @@ class TodayPage(Page):
         """One column below 1200 or beside a panel, two from there on."""
         width = self.window().width() / theme().scale
         narrow = width < tokens()["breakpoints"]["rail_narrow_below"]
-        narrow = narrow or self.width() < theme().px(_LEFT_AT_LEAST + 14 + _RIGHT_COLUMN)  # beside a panel
+        left = max(theme().px(_LEFT_AT_LEAST), self._left.minimumSize().width())  # longer words need more
+        narrow = narrow or self.width() < left + theme().px(14 + _RIGHT_COLUMN)  # beside a panel
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(below if narrow else beside)
         column = theme().px(_RIGHT_COLUMN)
