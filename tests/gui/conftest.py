@@ -1,6 +1,8 @@
 """For the window: the theme as a person first sees it, and work that waits for the test."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -8,6 +10,9 @@ from PySide6.QtWidgets import QApplication
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import use_language
 from tests.fakes import HeldTasks
+
+if TYPE_CHECKING:
+    from tests.gui.screens import KeptSample, Visit
 
 
 @pytest.fixture
@@ -34,3 +39,19 @@ def _dress() -> None:
     if not theme().installed:
         theme().install("light", 1.0)
     theme().use(colours="light", scale=1.0, no_motion=True)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> "KeptSample":
+    """The sample chapter, made once; each visit opens a copy of its own."""
+    from tests.gui.screens import kept_sample
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CHAPTER_DESK_HOME", str(tmp_path_factory.mktemp("sample-home")))
+        return kept_sample(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture
+def visit(qtbot: Any, tasks: HeldTasks, sample: "KeptSample", tmp_path: Path) -> "Visit":
+    """The sample in the program's own window, to go about in."""
+    return sample.opened(qtbot, tasks, tmp_path)

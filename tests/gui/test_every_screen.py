@@ -9,7 +9,7 @@ from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.i18n import use_language
 from tests.gui.accessibility import nameless, rich_labels
 from tests.gui.geometry import ROOMS, geometry_problems
-from tests.gui.screens import SCREENS, Visit, kept_sample
+from tests.gui.screens import SCREENS, Visit
 
 SPOKEN_ROOMS = [
     *(("en", *room) for room in ROOMS),
@@ -18,23 +18,6 @@ SPOKEN_ROOMS = [
     ("es", 1366, 696, "light", 1.3),
 ]
 """Rooms of point 3 too: a laptop's screen less its taskbar, in both languages."""
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory, module_home):
-    return kept_sample(tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture(scope="module")
-def module_home(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CHAPTER_DESK_HOME", str(tmp_path_factory.mktemp("home")))
-        yield
-
-
-@pytest.fixture
-def visit(qtbot, tasks, sample, tmp_path):
-    return sample.opened(qtbot, tasks, tmp_path)
 
 
 @pytest.mark.parametrize(("tongue", "width", "height", "colours", "scale"), SPOKEN_ROOMS)

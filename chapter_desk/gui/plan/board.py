@@ -1,7 +1,6 @@
 """The plan as a board: one column an issue, one card an action."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
@@ -77,12 +76,6 @@ class IssueColumn(QFrame):
         self.add.setAccessibleName(_("Add an action to {title}").format(title=issue.title))
         self.setAccessibleName(issue.title)
         self.cards.show_cards(issue.title, shown.actions, plan)
-
-    def chain(self) -> QWidget:
-        """Put what is inside in the order of Tab; return the last of it."""
-        for one, next_one in pairwise((self.edit, self.cards, self.add, self.new_title)):
-            QWidget.setTabOrder(one, next_one)
-        return self.new_title
 
     def least_height(self, width: int) -> int:
         """Return the pixels the head, a little of the cards and the line below need at this width."""
@@ -182,6 +175,7 @@ class PlanBoard(QWidget):
         self._scroll: QScrollArea = scrolling(self._strip)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().installEventFilter(self)  # it is resized after the board
         self._in_sight: QWidget | None = None
         self._scroll.horizontalScrollBar().rangeChanged.connect(lambda _least, _most: self._bring(None))
         box = QVBoxLayout(self)
@@ -195,14 +189,10 @@ class PlanBoard(QWidget):
             column = self.columns.pop(id)
             column.hide()
             column.deleteLater()
-        before: QWidget | None = None
         for id, each in wanted.items():
             if id not in self.columns:
                 self.columns[id] = self._made(id)
             self.columns[id].show_issue(each, plan)
-            if before is not None:
-                QWidget.setTabOrder(before, self.columns[id].edit)
-            before = self.columns[id].chain()
         self.columns = {id: self.columns[id] for id in wanted}
         self._share_width()
 
@@ -252,9 +242,10 @@ class PlanBoard(QWidget):
             if not column.new_title.isHidden():
                 column.keep_typed()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._share_width()
+        return False
 
     def _made(self, id: IssueId) -> IssueColumn:
         column = IssueColumn(self._strip)

@@ -46,7 +46,7 @@ class Page(QWidget):
     """Whether "Find anything" stands in the header (not at the door)."""
 
     scrolls = False
-    """Whether the shell puts the page in a scroll area (pages of cards; not tables, not the door)."""
+    """Whether the page keeps the height it likes and scrolls (cards), or shrinks first (tables, the door)."""
 
     full_width = False
     """Whether the page goes on growing above 1480 px (door, tables) instead of being centred."""

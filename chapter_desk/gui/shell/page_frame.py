@@ -2,51 +2,15 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from chapter_desk.gui.shell.header import PageHeader
 from chapter_desk.gui.shell.notices import NoticeSlot
 from chapter_desk.gui.shell.page import Page
+from chapter_desk.gui.shell.page_room import PageRoom
 from chapter_desk.gui.shell.theme import theme, tokens
-from chapter_desk.gui.widgets.cards import SidePanel, scrolling
-
-
-class PageRoom(QScrollArea):
-    """Gives a page all the room there is; where that is less than it can do with, the page scrolls.
-
-    `scrolling` would give it as much as it likes: a page with a table would scroll long before it has to.
-    """
-
-    def __init__(self, page: QWidget) -> None:
-        super().__init__()
-        self.setObjectName("canvas")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumHeight(0)
-        page.setObjectName(page.objectName() or "canvas")
-        self.setWidget(page)
-        self.viewport().setAutoFillBackground(False)
-        page.setAutoFillBackground(False)
-        self._page = page
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fill()
-        super().resizeEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and isValid(self) and watched is self._page:
-            self._fill()
-        return super().eventFilter(watched, event)
-
-    def _fill(self) -> None:
-        room = self.viewport().size()
-        layout = self._page.layout()
-        least = self._page.minimumSizeHint().height()
-        if layout is not None and layout.hasHeightForWidth():
-            least = layout.minimumHeightForWidth(room.width())
-        self._page.resize(room.width(), max(room.height(), least, self._page.minimumHeight()))
+from chapter_desk.gui.widgets.cards import SidePanel
 
 
 class PageFrame(QWidget):
@@ -72,7 +36,7 @@ class PageFrame(QWidget):
         column = QVBoxLayout()
         column.setSpacing(t.px(14))
         column.addWidget(self.notices)
-        self._shown = scrolling(page) if page.scrolls else PageRoom(page)
+        self._shown = PageRoom(page, shrinks=not page.scrolls)
         self._shown.installEventFilter(self)
         column.addWidget(self._shown, 1)
         self._content = QHBoxLayout()
