@@ -85,6 +85,10 @@ class Finding(QWidget):
         self.matches.taken.connect(self._take)
         self.matches.current_changed.connect(self._say_current)
 
+    def tab_order(self) -> Sequence[QWidget]:
+        """Return the matches before the band, though the band stands above them."""
+        return (self.search, self.matches, self.band)
+
     def show_door(
         self, tonight: Tonight | None, present: Sequence[Present] = (), waiting: Sequence[Arrival] = ()
     ) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTabBar, QVBoxLayout, QWidget
@@ -201,9 +200,6 @@ class FilterBar(QWidget):
             self._flow_place.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.setTabOrder(self.search, self.chips[0] if self.chips else self.add_filter)
-        for one, other in pairwise([*self.chips, self.add_filter]):
-            self.setTabOrder(one, other)
 
 
 def _later(owner: QWidget, work: Callable[[], None]) -> Callable[[], None]:

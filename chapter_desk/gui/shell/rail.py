@@ -242,6 +242,8 @@ class Rail(QFrame):
     def show_chosen(self, key: str) -> None:
         """Mark the page that shows, or the one it stands under."""
         self._buttons[key].setChecked(True)
+        for each, button in self._buttons.items():  # one stop for Tab; Up and Down go on from there
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each == key else Qt.FocusPolicy.ClickFocus)
         self._list.ensureWidgetVisible(self._buttons[key], 0, 0)
 
     def set_count(self, key: str, count: int, words: str = "") -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from chapter_desk.gui.shell.commands import Command
+from chapter_desk.gui.shell.reading_order import go_on_by_tab
 
 
 class View(QWidget):
@@ -39,6 +40,9 @@ class View(QWidget):
     def escape(self) -> bool:
         """Close the nearest thing and return True, or False if nothing is open.  Never loses text."""
         return False
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return go_on_by_tab(self, forward=next) or super().focusNextPrevChild(next)
 
     def remade(self) -> "View | None":
         """Return this view made again, for another language or text size; None if it sees to it itself."""

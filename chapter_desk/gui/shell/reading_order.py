@@ -1,0 +1,89 @@
+"""The order of Tab: that in which the layouts place things, however late a row, notice or panel was made.
+
+Qt goes by the order in which widgets came into being: a notice, a row read from the file or a button in
+the header would come last.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
+
+
+@runtime_checkable
+class HasTabOrder(Protocol):
+    """A widget whose parts are gone through in another order than they stand in."""
+
+    def tab_order(self) -> Sequence[QWidget]:
+        """Return its parts in the order of Tab; those left out follow."""
+
+
+def reading_order(root: QWidget) -> Iterator[QWidget]:
+    """Yield what shows inside `root`, as it is read: layout by layout, then what is placed by hand."""
+    for child in _children(root):
+        if child.isVisible() and not child.isWindow():
+            yield child
+            yield from reading_order(child)
+
+
+def tab_stops(root: QWidget) -> list[QWidget]:
+    """Return what Tab comes to inside `root`, in order."""
+    return [widget for widget in reading_order(root) if _is_stop(widget)]
+
+
+def go_on_by_tab(root: QWidget, *, forward: bool) -> bool:
+    """Give the focus to the next stop inside `root`, or the one before; False if there is no other.
+
+    At the end it begins anew.  What is scrolled out of sight is brought in.
+    """
+    here = QApplication.focusWidget()
+    order = list(reading_order(root))
+    at = order.index(here) if here in order else -1
+    after, before = order[at + 1 :], order[: max(at, 0)]
+    line = [*after, *before] if forward else [*reversed(before), *reversed(after)]
+    target = next((widget for widget in line if _is_stop(widget)), None)
+    if target is None:
+        return False
+    target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    _bring_in_sight(target)
+    return True
+
+
+def _is_stop(widget: QWidget) -> bool:
+    takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return takes_tab and widget.isEnabled() and widget.isVisible() and widget.focusProxy() is None
+
+
+def _children(parent: QWidget) -> list[QWidget]:
+    own = [child for child in parent.children() if isinstance(child, QWidget)]
+    first: list[QWidget] = list(parent.tab_order()) if isinstance(parent, HasTabOrder) else []
+    layout = parent.layout()
+    placed = [*first, *(_placed(layout) if layout is not None else ())]
+    known = {child: number for number, child in reversed(list(enumerate(placed)))}
+    last = len(placed)
+    return sorted(own, key=lambda child: (known.get(child, last), *_corner(child, child in known)))
+
+
+def _corner(child: QWidget, is_placed: bool) -> tuple[int, int]:
+    return (0, 0) if is_placed else (child.y(), child.x())
+
+
+def _placed(layout: QLayout) -> Iterator[QWidget]:
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _placed(inner)
+
+
+def _bring_in_sight(widget: QWidget) -> None:
+    step = widget.parentWidget()
+    while step is not None:
+        if isinstance(step, QScrollArea):
+            step.ensureWidgetVisible(widget, 8, 8)
+        step = step.parentWidget()
