@@ -32,7 +32,7 @@ _ANY_TAKEN_BACK = "SELECT EXISTS (SELECT 1 FROM void WHERE target_table = 'sign_
 _HELD = """
 SELECT id, title, starts_at, time_zone FROM meeting
 WHERE kind = ? AND removed_at IS NULL AND made_clock IS NOT NULL AND opened_at IS NOT NULL
-AND starts_at <= ? AND coalesce(status, '') <> 'cancelled'
+AND (starts_at <= ? OR ended_at IS NOT NULL) AND coalesce(status, '') <> 'cancelled'
 ORDER BY starts_at DESC, id LIMIT ?
 """
 

@@ -177,6 +177,15 @@ def test_who_came_is_counted_as_the_list_of_meetings_counts(desk):
     assert (told[1].signed_in, told[1].first_time) == (entry.turnout.signed_in, entry.turnout.first_timers)
 
 
+def test_a_meeting_that_ended_before_its_hour_took_place(desk):
+    meeting = desk.meeting(date(2026, 11, 12), hour=23)
+    desk.calendar.open_door(meeting)
+    assert desk.today.card().who_came == ()
+    desk.came(meeting, desk.person("Ana Ruiz"))
+    desk.calendar.end(meeting)
+    assert [(each.meeting_id, each.signed_in) for each in desk.today.card().who_came] == [(meeting, 1)]
+
+
 def test_a_first_sign_in_that_was_taken_back_makes_the_next_one_the_first(desk):
     ana = desk.person("Ana Ruiz")
     september = desk.meeting(date(2026, 9, 3))
