@@ -385,6 +385,18 @@ def test_a_good_notice_goes_with_the_next_act_a_warning_stays(window, view, feed
     assert view.frame.notices.notice is not None
 
 
+def test_a_good_notice_goes_with_an_act_on_another_page(window, view, feed, monkeypatch):
+    monkeypatch.setattr("chapter_desk.gui.shell.notices._FRESH_MS", -1)
+    view.page.tell(
+        Told("good", "Li Wei is added.", "", [NoticeButton("Undo", lambda: None, "undo-2", "Ctrl+Z")])
+    )
+    view.go("members")
+    feed.publish(Area.PEOPLE)
+    settle()
+    view.go("today")
+    assert view.frame.notices.notice is None  # its Ctrl Z would take back what was done since
+
+
 def test_a_part_of_the_state_line_opens_its_page(window, view):
     view.state_line.say(StatePart("3 steps", opens="history"))
     view.state_line._buttons[0].click()

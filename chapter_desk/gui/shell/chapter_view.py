@@ -264,8 +264,8 @@ class ChapterView(View):
                 frame.header.refresh()
             else:
                 self._stale[key] = self._stale.get(key, frozenset()) | heard
-        if self._key:
-            self.frame.notices.next_act()
+        for frame in self._frames.values():
+            frame.notices.next_act()
 
     def _fit(self) -> None:
         if self._made_for != (language(), theme().scale) and self._made_for is not None:
