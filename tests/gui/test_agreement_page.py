@@ -229,6 +229,53 @@ def test_the_call_is_noted_with_its_day_and_the_day_is_corrected(desk, page):
     assert desk.app.agreements.agreement().days["called"] == date(2026, 11, 11)
 
 
+def test_after_the_call_the_focus_is_at_what_is_missing(desk, page):
+    page.steps.note.setFocus()
+    desk.press(Key.Key_Space)
+    assert not page.steps.note.isEnabled()
+    assert desk.window.focusWidget() is page.checks.gates.buttons["enough-people"]
+    desk.press(Key.Key_Z, CTRL)
+    assert "called" not in desk.app.agreements.agreement().days
+
+
+def test_after_the_call_the_focus_is_at_the_paper_when_nothing_is_missing(desk):
+    desk.people(9)
+    desk.plan()
+    page = desk.show("agreement")
+    desk.press(Key.Key_Return)  # the one open check: the call
+    desk.press(Key.Key_Return)  # its day
+    assert desk.app.agreements.agreement().status == "called"
+    assert desk.window.focusWidget() is page.preview.save
+
+
+def test_enter_twice_takes_one_step(desk, ready):
+    ready.steps.ask_for("sent")
+    desk.press(Key.Key_Return)
+    assert desk.window.focusWidget() is ready.steps.steps
+    desk.press(Key.Key_Return)
+    assert desk.app.agreements.agreement().status == "sent"
+    assert desk.window.focusWidget() is ready.steps.day.editor
+    desk.press(Key.Key_Return)
+    assert desk.app.agreements.agreement().status == "signed"
+
+
+def test_after_a_step_is_taken_back_the_focus_is_at_the_steps(desk, ready):
+    ready.steps.steps.opened.emit(1)
+    ready.steps.back.setFocus()
+    desk.press(Key.Key_Space)
+    assert desk.app.agreements.agreement().status == "drafted"
+    assert desk.window.focusWidget() is ready.steps.steps
+
+
+def test_in_a_narrow_window_the_focus_after_the_call_is_in_sight(desk):
+    desk.people(9)
+    desk.plan()
+    page = desk.show("agreement", (1024, 640))
+    page.steps.ask_for("called")
+    desk.press(Key.Key_Return)
+    assert desk.window.focusWidget() is page.steps.steps and page.steps.steps.isVisible()
+
+
 def test_a_day_still_to_come_is_refused_in_three_sentences(desk, page):
     typed(desk, page.steps.day, "Nov 30, 2026")
     page.steps.note.click()

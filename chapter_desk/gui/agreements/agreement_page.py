@@ -274,12 +274,24 @@ class AgreementPage(Page):
         if not self.checks.focus_first_open():
             self.facts.contact.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _focus_next(self) -> None:
+        """After a step: what is missing, the paper to be sent, or the steps, where Enter does nothing yet."""
+        assert self._now is not None, "a step was just read"
+        sending, save = self._now.next_step == "sent", self.preview.save
+        if sending and self.facts.isVisible() and self.checks.focus_first_open():
+            return
+        next_one = save if sending and save.isVisible() and save.isEnabled() else self.steps.steps
+        next_one.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # the inside: acting
 
-    def _do(self, work: Callable[[], object], told: str = "") -> None:
+    def _do(
+        self, work: Callable[[], object], told: str = "", then: Callable[[], object] | None = None
+    ) -> None:
         def done(_result: object) -> None:
             if told:
                 self._undo.tell_done(told)
+            self._wanted = then or self._wanted
             self._read()
 
         self._tasks.run(self, work, done, self._refused)
@@ -298,7 +310,9 @@ class AgreementPage(Page):
             "sent": _("Marked as sent."),
             "signed": _("Marked as signed."),
         }.get(step, _("The day is noted."))
-        self._do(partial(self._services.agreements.set_status, cast(Status, step), on), told)
+        self._do(
+            partial(self._services.agreements.set_status, cast(Status, step), on), told, self._focus_next
+        )
 
     def _ask_for_next(self) -> None:
         if self._now is not None and self._now.next_step is not None:
@@ -307,7 +321,7 @@ class AgreementPage(Page):
     def _take_back(self, step: str) -> None:
         name = step_names()[cast(Status, step)]
         told = _("Taken back: {step}.").format(step=name)
-        self._do(partial(self._services.agreements.take_back, cast(Status, step)), told)
+        self._do(partial(self._services.agreements.take_back, cast(Status, step)), told, self._focus_next)
 
     def _fix(self, id: str) -> None:
         assert self._now is not None, "checks show with an agreement"
