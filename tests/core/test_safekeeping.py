@@ -251,6 +251,15 @@ def test_backups_are_listed_newest_first(found, clock):
     app = open_app(path, founded.data_key, clock=clock)
     names = [app.backups.make(reason).name for reason in ("daily", "asked")]
     assert [backup.name for backup in backups_of(app.folder)] == names[::-1]
+    app.close()
+
+
+def test_a_copy_from_before_an_import_is_not_the_copy_of_the_day(found, clock):
+    path, founded = found()
+    app = open_app(path, founded.data_key, clock=clock)
+    app.backups.make("before-import")
+    assert not app.backups.made_today()
+    app.backups.make("close-door")
     assert app.backups.made_today()
     app.close()
 

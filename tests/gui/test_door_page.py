@@ -333,6 +333,7 @@ def test_closing_shows_the_evening_and_the_door_opens_again(door, three):
     three.let_go()
     assert page.body.shown is page.closed
     assert page.closed.open.words() == "Open the door again"
+    assert [copy.reason for copy in three.app.backups.all()] == ["close-door"]
     press(window, Qt.Key.Key_Return)
     three.let_go()
     assert counted(page) == "1 signed in"

@@ -82,8 +82,12 @@ class Backups:
         return backups_of(self._folder)
 
     def made_today(self) -> bool:
-        """Return whether there is a copy of the last twenty hours."""
-        newest = next(iter(self.all()), None)
+        """Return whether there is a copy of the last twenty hours.
+
+        One made before a risky step does not count: it holds nothing of what came of the step.
+        """
+        lasting = (backup for backup in self.all() if not backup.reason.startswith("before-"))
+        newest = next(lasting, None)
         return newest is not None and self._db.now() - newest.made_at < timedelta(hours=20)
 
     def _copy(self, to: Path) -> None:

@@ -12,7 +12,7 @@ from chapter_desk.core.meetings.door import DoorCounts
 from chapter_desk.core.meetings.meeting import Meeting
 from chapter_desk.gui.door.evening import Evening
 from chapter_desk.gui.shell.page import Page
-from chapter_desk.gui.shell.tasks import Tasks
+from chapter_desk.gui.shell.tasks import Progress, Tasks
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import SidePanel
@@ -99,6 +99,15 @@ def evening_lines(counts: DoorCounts, to_sort_out: int) -> list[str]:
     return lines
 
 
+def copy_after_closing(page: Page, app: App, tasks: Tasks) -> None:
+    """Have the chapter copied, now that the evening is over; the page says so if that fails."""
+
+    def copy(_progress: Progress) -> None:
+        app.backups.make("close-door")
+
+    tasks.run_long(page, copy, lambda _none: None, page.tell_error)
+
+
 class Closing(QObject):
     """Asks before the door of a page is closed, and closes it; `closed` is called when it is."""
 
@@ -125,5 +134,10 @@ class Closing(QObject):
     def _close(self) -> None:
         assert self._meeting_id is not None
         self._page.close_panel()
+
+        def ended(_meeting: Meeting) -> None:
+            self._closed()
+            copy_after_closing(self._page, self._app, self._tasks)
+
         end = partial(self._app.calendar.end, self._meeting_id)
-        self._tasks.run(self._page, end, lambda _meeting: self._closed(), self._page.tell_error)
+        self._tasks.run(self._page, end, ended, self._page.tell_error)
