@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from chapter_desk.gui.shell.header import FindButton
 from chapter_desk.gui.shell.rail import RailButton
+from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import SidePanel
 from chapter_desk.gui.widgets.finder import Finder
 from chapter_desk.gui.widgets.focus_ring import FocusRing
@@ -55,6 +56,12 @@ def geometry_problems(window: QWidget) -> list[str]:
     """Return what is wrong with the layout of a window that shows, one line a problem."""
     settle()
     return [*_cut_words(window), *_overlaps(window), *_outside(window)]
+
+
+def filled_buttons(window: QWidget) -> list[ActionButton]:
+    """Return the filled buttons that show and are on."""
+    buttons = [widget for widget in _shown(window) if isinstance(widget, ActionButton)]
+    return [button for button in buttons if button.property("kind") == "primary" and button.isEnabled()]
 
 
 def settle() -> None:

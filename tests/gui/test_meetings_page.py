@@ -13,7 +13,7 @@ from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import speaking
 from tests.gui.accessibility import nameless, rich_labels
 from tests.gui.evening import CTRL, opened_evening, press, shown, type_text
-from tests.gui.geometry import ROOMS, assert_well_laid_out
+from tests.gui.geometry import ROOMS, assert_well_laid_out, filled_buttons
 
 
 @pytest.fixture
@@ -52,6 +52,10 @@ def told(window):
 def test_the_first_meeting_is_planned_by_typing(qtbot, evening):
     window, page = shown(qtbot, evening, "meetings")
     assert window.focusWidget() is page.first
+    press(window, Qt.Key.Key_N, CTRL)
+    assert filled_buttons(window) == [page.new_panel.plan]
+    press(window, Qt.Key.Key_Escape)
+    assert filled_buttons(window) == [page.first]
     press(window, Qt.Key.Key_N, CTRL)
     type_text(window, "May general meeting")
     fill(page.new_panel, day="thursday", starts="7", postal_code="23508", venue="Library", quorum="12")
@@ -173,6 +177,7 @@ def test_a_meeting_is_opened_closed_called_off_and_put_back(qtbot, evening):
     page.panel.end.click()
     evening.let_go()
     assert only(evening).state is MeetingState.ENDED
+    assert [copy.reason for copy in evening.app.backups.all()] == ["close-door"]
     window.view.frame.notices.notice.buttons[0].click()
     evening.let_go()
     assert only(evening).state is MeetingState.OPEN

@@ -11,7 +11,7 @@ from chapter_desk.core.members.roster import RosterSort, RosterView
 from chapter_desk.gui.members.list_now import Filter, ListQuery
 from chapter_desk.gui.shell.theme import theme
 from tests.gui.accessibility import nameless, rich_labels
-from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
+from tests.gui.geometry import ROOMS, assert_well_laid_out, filled_buttons, settle
 from tests.gui.people import CTRL, SHIFT, fill, opened_evening, press, shown_people, type_text
 
 
@@ -212,6 +212,10 @@ def test_a_first_use_says_what_will_be_here(qtbot, evening):
     assert page.header_widgets() == ()
     assert_well_laid_out(window)
 
+    press(window, Qt.Key.Key_N, CTRL)
+    assert filled_buttons(window) == [page.add_panel.add]
+    press(window, Qt.Key.Key_Escape)
+    assert filled_buttons(window) == [page.first_import]
     press(window, Qt.Key.Key_N, CTRL)
     type_text(window, "Ana Perez")
     press(window, Qt.Key.Key_Return)

@@ -16,6 +16,7 @@ from chapter_desk.core.meetings.meeting import Meeting, MeetingDraft, MeetingSta
 from chapter_desk.core.meetings.times import wall_time
 from chapter_desk.errors import ChapterDeskError, NotSaved, TimeRefused
 from chapter_desk.gui.door.closed_door import NEW_MEETING
+from chapter_desk.gui.door.closing import copy_after_closing
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.door.who_is_in import name_of
 from chapter_desk.gui.meetings.meeting_panels import CAME, DETAILS, MeetingPanel, NewMeetingPanel
@@ -127,7 +128,7 @@ class MeetingsPage(Page):
 
     def open_new(self) -> None:
         """Begin a new meeting, or go on with one half-typed."""
-        self.new.set_kind("")
+        self._fill_one(panel=True)
         self.open_panel(self.new_panel)
         self.new_panel.begin()
 
@@ -192,7 +193,7 @@ class MeetingsPage(Page):
             self.panel.show_view(str(self._wanted) if self._wanted else CAME if ended else DETAILS)
             self._wanted = None
         if take_focus:
-            self.new.set_kind("primary")
+            self._fill_one(panel=False)
             self.open_panel(self.panel)
             self.panel.begin()
 
@@ -214,7 +215,7 @@ class MeetingsPage(Page):
     def _plan(self, draft: MeetingDraft) -> None:
         def planned(meeting: Meeting) -> None:
             self.close_panel()
-            self.new.set_kind("primary")
+            self._fill_one(panel=False)
             self.new_panel.form.begin()
             self._shown = None
             self.open_meeting(meeting.id)
@@ -243,14 +244,27 @@ class MeetingsPage(Page):
         assert self._shown is not None
         self.go("door", DoorPlace(self._shown, open=True))
 
-    def _act(self, act: Callable[[MeetingId], Meeting], said: Callable[[], str]) -> None:
+    def _act(
+        self,
+        act: Callable[[MeetingId], Meeting],
+        said: Callable[[], str],
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
         assert self._shown is not None
         words = said()
 
         def done(meeting: Meeting) -> None:
             self._undoing.tell_done(words.format(title=meeting.title))
+            then()
 
         self._run(partial(act, self._shown), done)
+
+    def _end(self) -> None:
+        self._act(
+            self._app.calendar.end,
+            lambda: _("“{title}” has ended"),
+            partial(copy_after_closing, self, self._app, self._tasks),
+        )
 
     def _sign_in(self, person: PersonId) -> None:
         meeting = self.panel.meeting
@@ -299,13 +313,13 @@ class MeetingsPage(Page):
         kinds = self._app.pack.event_types
         self.new_panel = NewMeetingPanel(kinds, self._today)
         self.new_panel.planned.connect(self._plan)
-        self.new_panel.closed.connect(lambda: self.new.set_kind("primary"))
+        self.new_panel.closed.connect(lambda: self._fill_one(panel=False))
         self.panel = MeetingPanel(kinds, self._app.roster, self._today)
         calendar = self._app.calendar
         self.panel.edited.connect(self._edit)
         self.panel.open_asked.connect(self._open_door)
         self.panel.go_asked.connect(lambda: self.go("door", DoorPlace(self._shown)))
-        self.panel.end_asked.connect(lambda: self._act(calendar.end, lambda: _("“{title}” has ended")))
+        self.panel.end_asked.connect(self._end)
         self.panel.cancel_asked.connect(
             lambda: self._act(calendar.cancel, lambda: _("“{title}” is called off"))
         )
@@ -351,6 +365,11 @@ class MeetingsPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._stack)
+
+    def _fill_one(self, *, panel: bool) -> None:
+        """The panel of a new meeting has the one filled button while it shows."""
+        for button in (self.new, self.first):
+            button.set_kind("" if panel else "primary")
 
     def _open_current(self) -> None:
         entry = self.table.current_row()

@@ -151,7 +151,7 @@ class MembersPage(Page):
         if self.panel is None:
             self.panel = self._made_panel()
         self._wanted = person
-        self.add_button.set_kind("primary")
+        self._fill_one(panel=False)
         self.table.choose(person)
         self.panel.show_person(person)
         self.open_panel(self.panel)
@@ -161,12 +161,12 @@ class MembersPage(Page):
         if self.add_panel is None:
             self.add_panel = AddPanel(self._app.roster)
             self.add_panel.asked.connect(self._add)
-            self.add_panel.closed.connect(lambda: self.add_button.set_kind("primary"))
+            self.add_panel.closed.connect(lambda: self._fill_one(panel=False))
             self.add_panel.open_asked.connect(lambda person: self._open(PersonId(person)))
         typed = self.bar.search.text().strip()
         nobody = self._now is not None and not self._now.rows
         self.open_panel(self.add_panel)
-        self.add_button.set_kind("")  # the panel has the one filled button
+        self._fill_one(panel=True)
         self.add_panel.begin(typed if nobody else "")
 
     def import_list(self) -> None:
@@ -299,6 +299,11 @@ class MembersPage(Page):
 
     def _has_people(self) -> bool:
         return self._now is None or bool(self._now.on_file)
+
+    def _fill_one(self, *, panel: bool) -> None:
+        """The panel of a new person has the one filled button while it shows."""
+        for button in (self.add_button, self.first_import):
+            button.set_kind("" if panel else "primary")
 
     def _panel_shows(self) -> bool:
         return self.panel is not None and self.panel.isVisible()
