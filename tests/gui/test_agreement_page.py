@@ -229,6 +229,19 @@ def test_the_call_is_noted_with_its_day_and_the_day_is_corrected(desk, page):
     assert desk.app.agreements.agreement().days["called"] == date(2026, 11, 11)
 
 
+def test_the_call_asked_for_before_the_page_is_read_is_asked_about_when_it_is(desk, tasks, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(desk, "go_on", settle)
+        page = desk.show("agreement")
+        (call,) = [command for command in page.commands() if command.name == "agreement.call"]
+        call.run()
+        QTest.keyClick(desk.window.focusWidget() or desk.window, Key.Key_Return)
+        tasks.let_go_all()
+    assert desk.window.focusWidget() is page.steps.day.editor
+    desk.press(Key.Key_Return)
+    assert "called" in desk.app.agreements.agreement().days
+
+
 def test_after_the_call_the_focus_is_at_what_is_missing(desk, page):
     page.steps.note.setFocus()
     desk.press(Key.Key_Space)

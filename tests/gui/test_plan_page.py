@@ -289,6 +289,15 @@ def test_ctrl_n_adds_an_issue_as_its_title_is_left(desk, page):
     assert len(desk.app.planning.issues()) == 4
 
 
+def test_ctrl_n_before_the_plan_is_read_opens_the_panel_when_it_is(desk, tasks, monkeypatch):
+    monkeypatch.setattr(desk, "go_on", settle)
+    page = desk.show("plan")
+    QTest.keyClick(desk.window.focusWidget() or desk.window, Key.Key_N, CTRL)
+    assert page.issue_panel is None
+    tasks.let_go_all()
+    assert page.issue_panel.title.editor.hasFocus()
+
+
 def test_a_priority_chosen_while_the_issue_is_being_added_is_kept(desk, page, tasks):
     desk.press(Key.Key_N, CTRL)
     panel = page.issue_panel

@@ -97,8 +97,7 @@ class AgreementPage(Page):
                 "Ctrl+P", "file-text",
             ),
             Command(
-                "agreement.call", _("Note the organizing call"), lambda: self.steps.ask_for("called"),
-                icon="phone",
+                "agreement.call", _("Note the organizing call"), self._ask_for_call, icon="phone",
             ),
             Command(
                 "agreement.step", _("Note the day of the next step"), self._ask_for_next, icon="check",
@@ -313,6 +312,12 @@ class AgreementPage(Page):
         self._do(
             partial(self._services.agreements.set_status, cast(Status, step), on), told, self._focus_next
         )
+
+    def _ask_for_call(self) -> None:
+        if self._now is None:  # as soon as it is read
+            self._wanted = self._ask_for_call
+        else:
+            self.steps.ask_for("called")
 
     def _ask_for_next(self) -> None:
         if self._now is not None and self._now.next_step is not None:

@@ -166,7 +166,8 @@ class PlanPage(Page):
 
     def add_issue(self, priority_id: str = "") -> None:
         """Open a panel for a new issue, perhaps tied to a priority already."""
-        if self._plan is None:
+        if self._plan is None:  # it opens as soon as the plan is read
+            self._wanted = partial(self.add_issue, priority_id)
             return
         if self.issue_panel is not None and self.issue_panel.is_typed_new() and not priority_id:
             self._keep_typed()  # pressed to add what stands in the panel, not to empty it
