@@ -1,15 +1,15 @@
-"""A first start, through the real window and with real work behind it: from nothing to the signed MOU."""
+"""The main job in one window, with real work behind it: from nothing to the signed agreement, and again."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QFileDialog
 
-from chapter_desk.gui.opening.chapter_host import ChapterHost
+from chapter_desk.core.safekeeping.backups import backups_of
 from chapter_desk.gui.opening.desk import Desk
 from chapter_desk.gui.opening.start_page import StartPage
 from chapter_desk.gui.opening.unlock_page import UnlockPage
@@ -19,13 +19,24 @@ from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.tasks import WorkerTasks
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.shell.window import MainWindow
-from tests.gui.opened import CHEAP, now
+from tests.gui.evening import Ticking
+from tests.gui.opened import CHEAP
+from tests.paper import needs_poppler
+from tests.stories.hands import CTRL, SHIFT, Person
+from tests.stories.norfolk import (
+    ACTION,
+    CHAPTER,
+    ISSUE,
+    LIST,
+    PAPER,
+    PASSPHRASE,
+    TITLE,
+    assert_is_to_be_signed,
+)
 
-PASSPHRASE = "maple harbor violet seven bridge"
-ANCHORS = [f"/{name}{number}/" for name in ("sn", "ds", "nm", "tt") for number in (1, 2)]
-GUESTS = """Ana Reyes, Bill Osei, Cora Marsh, Dee Price, Ella Marsh, Fatima Noor, Hana Li, Jo Ng, Pat Nguyen,
-Sam Whitaker, Tyrone Banks, Linh Tran""".replace("\n", " ").split(", ")
-CTRL = Qt.KeyboardModifier.ControlModifier
+Key = Qt.Key
+HALF_PAST_SIX = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)  # in Norfolk, on Monday
+MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 27)
 
 
 @pytest.fixture
@@ -38,14 +49,24 @@ def lanes() -> Iterator[WorkerTasks]:
 
 @pytest.fixture
 def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The person's Documents folder."""
+    """The person's Documents folder, which the system's file dialogs begin in and end with."""
     place = tmp_path / "Documents"
     place.mkdir()
+    (place / "people.csv").write_text(LIST, encoding="utf-8")
     monkeypatch.setattr("chapter_desk.gui.opening.wizard.answers.documents", lambda: place)
+
+    def opens(*_asked: object) -> tuple[str, str]:
+        return str(place / "people.csv"), ""
+
+    def saves(_parent: object, _title: str, proposed: str, kinds: str) -> tuple[str, str]:
+        return str(place / Path(proposed).name), kinds
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", opens)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", saves)
     return place
 
 
-def started(qtbot: Any, lanes: WorkerTasks, chapter: Path | None = None) -> Desk:
+def started(qtbot: Any, lanes: WorkerTasks, clock: Ticking) -> Person:
     """Start the program as a person does."""
     if not theme().installed:
         theme().install("light", 1.0)
@@ -54,188 +75,179 @@ def started(qtbot: Any, lanes: WorkerTasks, chapter: Path | None = None) -> Desk
     settings.window = settings.window or [0, 0, 1366, 768]
     window = MainWindow(settings)
     qtbot.addWidget(window)
-    desk = Desk(window, settings, lanes, now, cost=CHEAP)
-    desk.begin(chapter)
+    desk = Desk(window, settings, lanes, clock, cost=CHEAP)
+    desk.begin(None)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.waitUntil(lambda: desk.painted)
-    return desk
+    return Person(qtbot, desk)
 
 
-def type_lines(qtbot: Any, *lines: str) -> None:
-    """Type each line into what has the focus, with Enter after it."""
-    for line in lines:
-        qtbot.keyClicks(QApplication.focusWidget(), line)
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-
-
-def closed(qtbot: Any, desk: Desk) -> None:
-    """Close the window, and wait until the chapter is put away."""
-    qtbot.keyClick(desk.window, Qt.Key.Key_Q, CTRL)
-    qtbot.waitUntil(lambda: not desk.window.isVisible(), timeout=20_000)
-
-
-def chapter_set_up(qtbot: Any, desk: Desk) -> ChapterHost:
-    """Go through the wizard by keys alone; return the chapter on Today."""
-    window = desk.window
+def set_up_the_chapter(denise: Person) -> None:
+    """The wizard, with its recovery code typed back, up to Today."""
+    window = denise.window
     assert isinstance(window.view, StartPage)
-    qtbot.keyClick(window, Qt.Key.Key_N, CTRL)
+    denise.press(Key.Key_N, CTRL)
     wizard = window.view
     assert isinstance(wizard, Wizard)
-    qtbot.keyClick(window, Qt.Key.Key_Return, CTRL)
-    type_lines(qtbot, "Our Revolution Norfolk", "23510", "Denise Whitfield", "", "", PASSPHRASE, PASSPHRASE)
-    qtbot.waitUntil(lambda: wizard.answers.is_founded, timeout=20_000)
+    denise.press(Key.Key_Return, CTRL)
+    denise.lines(CHAPTER, "23510", "Denise Whitfield", "denise@example.org", "", PASSPHRASE, PASSPHRASE)
+    denise.sees(lambda: wizard.answers.is_founded, "the chapter")
     step = wizard.step
-    assert isinstance(step, PassphraseStep)
-    assert step.card is not None
-    step.card.have_it.click()
-    type_lines(qtbot, wizard.answers.code.groups[step.card.asked - 1])  # type: ignore[union-attr]
-    qtbot.keyClick(window, Qt.Key.Key_Return, CTRL)
-    return opened(qtbot, desk)
+    assert isinstance(step, PassphraseStep) and step.card is not None
+    assert wizard.answers.code is not None
+    denise.clicks(step.card.have_it)
+    denise.lines(wizard.answers.code.groups[step.card.asked - 1])
+    denise.press(Key.Key_Return, CTRL)
+    denise.sees_chapter()
+    assert window.windowTitle() == TITLE and denise.chapter.key == "today"
 
 
-def opened(qtbot: Any, desk: Desk) -> ChapterHost:
-    """Wait until the chapter is open and read."""
-    qtbot.waitUntil(lambda: desk.host is not None, timeout=20_000)
-    host = desk.host
-    assert host is not None
-    qtbot.waitUntil(lambda: "Everything is saved" in host.view.state_line.sentence(), timeout=20_000)
-    return host
+def put_people_on_file(denise: Person) -> None:
+    """Two by hand, nine from a list."""
+    members = denise.goes_to(3, "members")
+    denise.press(Key.Key_N, CTRL)
+    denise.fields("Ana Sofía Peña-Núñez", "757-555-0177", "ana@example.org", "23517")
+    denise.press(Key.Key_Return)
+    denise.is_told("Ana Sofía Peña-Núñez is added.")
+    denise.press(Key.Key_N, CTRL)
+    denise.lines("Li Wei")
+    denise.is_told("Li Wei is added.")
+    denise.clicks(members.import_button)
+    denise.sees(lambda: denise.chapter.key == "import", "the import")
+    lists = denise.page
+    denise.press(Key.Key_Return)
+    denise.sees(lambda: lists.primary() is lists.columns.check and lists.columns.check.hasFocus())
+    denise.press(Key.Key_Return, CTRL)
+    denise.sees(lambda: lists.check.go.isVisible() and lists.check.go.words() == "Import 9 people")
+    denise.press(Key.Key_Return, CTRL)
+    denise.sees(lambda: lists.done.members.isVisible(), "the end of the import")
+    denise.press(Key.Key_Return)
+    denise.sees(lambda: members.isVisible() and members.context() == "12 people, 0 members")
 
 
-def choose_priority(qtbot: Any, panel: Any) -> None:
-    """Choose the first of national's priorities in an issue's panel."""
-    panel.priority.editor.setFocus()
-    qtbot.keyClick(panel.priority.editor, Qt.Key.Key_Down)
-    qtbot.keyClick(panel.priority.editor, Qt.Key.Key_Tab)
+def hold_a_meeting(denise: Person) -> None:
+    """Plan the first meeting, and sign four in, one of whom nobody knows; a fifth was a slip."""
+    meetings = denise.goes_to(4, "meetings")
+    denise.sees(meetings.first.hasFocus, "that there is no meeting yet")
+    denise.press(Key.Key_Return)
+    denise.lines("November meeting", "", "today", "7 pm", "", "Library", "23510")
+    denise.press(Key.Key_Return, CTRL)
+    denise.is_told("“November meeting” is planned")
+    denise.clicks(meetings.panel.open)
+    denise.sees(lambda: denise.chapter.key == "door" and denise.page.finding.search.hasFocus(), "the door")
+    door = denise.page
+    counter = door.columns.counter.counter
+    denise.sees(lambda: counter.isVisible() and counter.accessibleName() == "0 signed in")
+    denise.lines("mar", "ng", "ana", "Per Ek", "", "sam")
+    denise.sees(lambda: counter.accessibleName() == "5 signed in")
+    denise.press(Key.Key_Z, CTRL)
+    denise.sees(lambda: counter.accessibleName() == "4 signed in")
+    denise.clicks(door.close_button)
+    denise.press(Key.Key_Return)
+    denise.sees(lambda: door.closed.isVisible(), "the closed door")
 
 
-def palette(qtbot: Any, desk: Desk, words: str) -> None:
-    """Do what "Find anything" finds first for these words."""
-    qtbot.keyClick(desk.window, Qt.Key.Key_K, CTRL)
-    qtbot.keyClicks(QApplication.focusWidget(), ">" + words)
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+def draft_the_plan(denise: Person) -> None:
+    """One issue, tied to national's first priority, with one action that has an owner and a day."""
+    plan = denise.goes_to(5, "plan")
+    denise.sees(plan.body.first_issue.hasFocus, "that there is no plan yet")
+    denise.press(Key.Key_Return)
+    denise.lines(ISSUE)
+    denise.sees(lambda: plan.board.columns, "the issue")
+    denise.press(Key.Key_Tab)
+    denise.press(Key.Key_Down)
+    denise.press(Key.Key_Escape)
+    denise.press(Key.Key_N, CTRL | SHIFT)
+    denise.lines(ACTION)
+    denise.press(Key.Key_Escape)
+    denise.sees(lambda: plan.context() == "1 issue, 1 action, 0 done")
+    denise.press(Key.Key_Backtab, SHIFT)  # from "Action" to the card above it
+    denise.press(Key.Key_O)
+    denise.lines("mar")
+    denise.press(Key.Key_Tab)
+    denise.types("friday")
+    denise.press(Key.Key_Escape)
 
 
-def test_from_the_first_start_to_today_and_again_the_next_morning(
+def make_the_agreement(denise: Person, paper: Path) -> None:
+    """The call is noted, the paper saved, sent and signed."""
+    agreement = denise.goes_to(6, "agreement")
+    gates = agreement.checks.gates
+    denise.sees(lambda: list(gates.buttons) == ["organizing-call"], "only the call is missing")
+    denise.press(Key.Key_Return)
+    denise.press(Key.Key_Return)
+    denise.is_told("The call is noted.")
+    denise.sees(lambda: not gates.buttons and agreement.preview.save.hasFocus(), "all checks are met")
+    denise.press(Key.Key_Return)
+    denise.is_told(f"Saved as {PAPER}.")
+    assert_is_to_be_signed(paper)
+    assert "/sn1/" in agreement.preview.paper.words()
+    denise.clicks(agreement.steps.note)
+    denise.is_told("Marked as sent.")
+    denise.sees(lambda: agreement.steps.note.words() == "Mark as signed")
+    denise.clicks(agreement.steps.note)
+    denise.is_told("Marked as signed.")
+    assert agreement.steps.steps.accessibleName() == "Step 4 of 4, Signed, Nov 23"
+
+
+def lock_and_unlock(denise: Person) -> None:
+    """Locked, with a passphrase mistyped once."""
+    denise.press(Key.Key_L, CTRL)
+    page = denise.window.view
+    assert isinstance(page, UnlockPage)
+    denise.lines("maple harbour")
+    denise.sees(lambda: page.field.problem(), "that it is wrong")
+    page.field.editor.selectAll()
+    denise.lines(PASSPHRASE)
+    denise.sees_chapter()
+    assert denise.chapter.key == "agreement"
+
+
+def find_it_all_again(denise: Person) -> None:
+    """The next morning: the chapter in the list of the start page, and everything in it."""
+    page = denise.window.view
+    assert isinstance(page, StartPage)
+    assert [row.words() for row in page.rows] == [CHAPTER]
+    denise.press(Key.Key_Return)
+    denise.lines(PASSPHRASE)
+    denise.sees_chapter()
+    today = denise.page
+    denise.sees(lambda: len(today.calls.rows) == 4, "the calls to newcomers")
+    (came,) = today.who_came.model.rows
+    assert (came.title, came.on, came.first_time) == ("November meeting", MONDAY, 4)
+    members = denise.goes_to(3, "members")
+    denise.sees(lambda: members.context() == "13 people, 4 members")
+    plan = denise.goes_to(5, "plan")
+    denise.sees(lambda: plan.context() == "1 issue, 1 action, 0 done")
+    agreement = denise.goes_to(6, "agreement")
+    denise.sees(lambda: "Signed, Nov 23" in agreement.steps.steps.accessibleName())
+
+
+@needs_poppler
+def test_from_the_first_start_to_a_signed_agreement_and_again_the_next_morning(
     qtbot: Any, lanes: WorkerTasks, documents: Path
 ):
-    desk = started(qtbot, lanes)
-    window = desk.window
-    host = chapter_set_up(qtbot, desk)
-    assert window.windowTitle() == "Our Revolution Norfolk — Chapter Desk"
-    assert host.view.key == "today"
+    clock = Ticking(HALF_PAST_SIX)
+    denise = started(qtbot, lanes, clock)
+    set_up_the_chapter(denise)
+    put_people_on_file(denise)
+    hold_a_meeting(denise)
+    draft_the_plan(denise)
+    make_the_agreement(denise, documents / PAPER)
+    lock_and_unlock(denise)
+    app = denise.app
+    ((action,),) = [issue.actions for issue in app.planning.issues()]
+    assert (action.title, action.owner_name, action.due_on) == (ACTION, "Maria Gutierrez", FRIDAY)
+    assert app.agreements.agreement().days == dict.fromkeys(("drafted", "called", "sent", "signed"), MONDAY)
+    digest, folder = app.digest(), app.folder
+    denise.closes()
+    copies = backups_of(folder)
+    assert [copy.reason for copy in copies] == ["close-door", "before-import"]
 
-    qtbot.keyClick(window, Qt.Key.Key_L, CTRL)
-    assert isinstance(window.view, UnlockPage)
-    type_lines(qtbot, "maple harbour")
-    qtbot.waitUntil(lambda: bool(window.view.field.problem()), timeout=20_000)  # type: ignore[union-attr]
-    window.view.field.editor.selectAll()
-    type_lines(qtbot, PASSPHRASE)
-    qtbot.waitUntil(lambda: desk.host is not None, timeout=20_000)
-    closed(qtbot, desk)
-    path = documents / "Our Revolution Norfolk.chapter"
-    assert len(list((path / "backups").glob("*-daily.db"))) == 1
-
-    morning = started(qtbot, lanes)
-    page = morning.window.view
-    assert isinstance(page, StartPage)
-    assert [row.words() for row in page.rows] == ["Our Revolution Norfolk"]
-    qtbot.keyClick(page.rows[0], Qt.Key.Key_Return)
-    type_lines(qtbot, PASSPHRASE)
-    qtbot.waitUntil(lambda: morning.host is not None, timeout=20_000)
-    assert morning.host is not None
-    assert morning.host.card.locality == "Norfolk"
-    closed(qtbot, morning)
-
-
-def test_from_the_first_start_to_the_signed_agreement(
-    qtbot: Any, lanes: WorkerTasks, documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    paper = tmp_path / "agreement.pdf"
-    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_a, **_k: (str(paper), ""))
-    people = tmp_path / "people.csv"
-    people.write_text(
-        "first_name,last_name,email\n"
-        + "".join(
-            f"{name.replace(' ', ',')},guest{number}@example.org\n" for number, name in enumerate(GUESTS)
-        )
-    )
-    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_a, **_k: (str(people), ""))
-    desk = started(qtbot, lanes)
-    host = chapter_set_up(qtbot, desk)
-    view, app = host.view, host.app
-
-    # twelve people from a list
-    qtbot.keyClick(desk.window, Qt.Key.Key_3, CTRL)
-    palette(qtbot, desk, "import a list")
-    qtbot.waitUntil(lambda: view.key == "import")
-    qtbot.keyClick(desk.window, Qt.Key.Key_O, CTRL)
-    for _step in ("the columns are right", "import them"):
-        qtbot.waitUntil(lambda: view.page.primary() is not None and view.page.primary().isEnabled())
-        before = view.page.at
-        qtbot.keyClick(desk.window, Qt.Key.Key_Return, CTRL)
-        qtbot.waitUntil(lambda at=before: view.page.at != at, timeout=20_000)
-    qtbot.waitUntil(lambda: len(app.roster.rows().rows) == 13, timeout=20_000)
-
-    # a door: two of them, somebody new, and a slip taken back
-    qtbot.keyClick(desk.window, Qt.Key.Key_4, CTRL)
-    palette(qtbot, desk, "open a door right now")
-    qtbot.waitUntil(lambda: view.key == "door" and bool(view.page.context()), timeout=20_000)
-    meeting = app.calendar.next_meeting()
-    assert meeting is not None
-
-    def signed_in() -> list[str]:
-        return [each.name for each in app.door.who_is_in(meeting.id)]
-
-    type_lines(qtbot, "bil")
-    type_lines(qtbot, "cor")
-    type_lines(qtbot, "Zora Quill", "")
-    qtbot.waitUntil(lambda: signed_in() == ["Zora Quill", "Cora Marsh", "Bill Osei"], timeout=20_000)
-    qtbot.keyClick(desk.window, Qt.Key.Key_Z, CTRL)
-    qtbot.waitUntil(lambda: signed_in() == ["Cora Marsh", "Bill Osei"], timeout=20_000)
-
-    # the plan: an issue of national's, an action under it
-    qtbot.keyClick(desk.window, Qt.Key.Key_5, CTRL)
-    qtbot.waitUntil(lambda: view.key == "plan" and view.page.body.first_issue.isVisible(), timeout=20_000)
-    qtbot.keyClick(desk.window, Qt.Key.Key_N, CTRL)
-    type_lines(qtbot, "Fifteen dollars at the port")
-    qtbot.waitUntil(lambda: len(app.planning.issues()) == 1)
-    choose_priority(qtbot, view.page.issue_panel)
-    qtbot.waitUntil(lambda: app.planning.issues()[0].priority_id != "")
-    qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: bool(view.page.board.columns))
-    qtbot.keyClick(desk.window, Qt.Key.Key_N, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    type_lines(qtbot, "Collect fifty stories")
-    qtbot.waitUntil(lambda: len(app.planning.issues()[0].actions) == 1)
-
-    # the agreement: the call is noted, the paper saved, sent and signed
-    qtbot.keyClick(desk.window, Qt.Key.Key_6, CTRL)
-    qtbot.waitUntil(
-        lambda: view.key == "agreement" and not view.page.preview.save.isEnabled(), timeout=20_000
-    )
-    palette(qtbot, desk, "note the organizing call")
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: view.page.preview.save.isEnabled(), timeout=20_000)
-    assert view.page.steps.isAncestorOf(QApplication.focusWidget())
-    palette(qtbot, desk, "save the agreement for signing")
-    qtbot.waitUntil(paper.exists, timeout=20_000)
-    steps = view.page.steps
-    for status in ("sent", "signed"):
-        qtbot.waitUntil(lambda s=status: steps.note.words() == f"Mark as {s}" and steps.note.isEnabled())
-        steps.day.setFocus()
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda s=status: s in app.agreements.agreement().days, timeout=20_000)
-
-    text = " ".join(page.extract_text() for page in PdfReader(paper).pages)
-    assert "Our Revolution Norfolk" in text and "Denise Whitfield" in text
-    assert {anchor: text.count(anchor) for anchor in ANCHORS} == dict.fromkeys(ANCHORS, 1)
-    qtbot.keyClick(desk.window, Qt.Key.Key_L, CTRL)
-    type_lines(qtbot, PASSPHRASE)
-    host = opened(qtbot, desk)
-    assert host.app.agreements.agreement().days.keys() >= {"drafted", "called", "sent", "signed"}
-    host.app.roster.load()
-    assert len(host.app.roster.rows().rows) == 13
-    qtbot.keyClick(desk.window, Qt.Key.Key_Q, CTRL)  # the door is open: it asks once, in the state line
-    closed(qtbot, desk)
+    clock.pass_(hours=14)
+    morning = started(qtbot, lanes, clock)
+    find_it_all_again(morning)
+    assert morning.app.digest() == digest
+    morning.closes()
