@@ -22,7 +22,7 @@ from tests.stories.norfolk import (
     TITLE,
     assert_is_to_be_signed,
 )
-from tests.stories.screen import Screen, missing, virtual_screen
+from tests.stories.screen import PATIENCE_S, Screen, missing, virtual_screen
 
 pytestmark = [
     pytest.mark.xvfb,
@@ -46,7 +46,7 @@ def screen(person: Path) -> Iterator[Screen]:
 
 def ended_well(program: "subprocess.Popen[bytes]") -> None:
     """The program ended by itself, and said nothing on the way."""
-    assert program.wait(timeout=30) == 0
+    assert program.wait(timeout=PATIENCE_S) == 0
     assert program.stderr is not None
     assert program.stderr.read() == b""
     program.stderr.close()
@@ -75,6 +75,7 @@ def test_first_start_to_today_lock_close_and_the_next_morning(screen: Screen, pe
 
     program = screen.start(str(path))
     screen.wait_for_title("Chapter Desk")
+    screen.rest()
     screen.lines(PASSPHRASE)
     screen.wait_for_title(TITLE)
     second = screen.start(str(path))
