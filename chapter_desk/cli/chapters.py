@@ -9,7 +9,7 @@ from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened, passphras
 from chapter_desk.cli.output import JSON, Json, refusing, say
 from chapter_desk.core.national.pack import sample_pack_folder
 from chapter_desk.core.safekeeping import vault
-from chapter_desk.core.safekeeping.backups import backups_of, put_back, put_vault_back
+from chapter_desk.core.safekeeping.backups import backups_of, copy_before_restore, put_back, put_vault_back
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.core.safekeeping.founding import ChapterDraft, found_chapter
 from chapter_desk.core.safekeeping.holding import Hold
@@ -139,10 +139,15 @@ def restore(
         except VaultUnusable:
             put_vault_back(folder, file)
         key = vault.unlock(chapter, passphrase(passphrase_file))
+        copied = copy_before_restore(folder, key, utc_now, install_id())
         put_back(folder, file, key, utc_now, install_id())
     finally:
         hold.let_go()
-    say(as_json, {"restored": Path(file).name}, _("The chapter is as it was in {file}.").format(file=file))
+    facts = {"restored": Path(file).name, "copied": copied}
+    lines = [_("The chapter is as it was in {file}.").format(file=file)]
+    if copied:
+        lines.append(_("As it was before: {file}.").format(file=copied))
+    say(as_json, facts, *lines)
 
 
 @refusing

@@ -22,10 +22,6 @@ Chapter = Annotated[Path, CHAPTER]
 PassphraseFile = Annotated[Path | None, PASSPHRASE_FILE]
 AsJson = Annotated[Json, JSON]
 
-_UNDOABLE = frozenset(
-    {"import", "add-person", "add-people", "edit-person", "archive-people", "remove-people"}
-)
-
 
 @commands.command("add", help=N_("Put somebody on file and print their id. Only a name is needed."))
 @refusing
@@ -134,18 +130,21 @@ def undo(
     as_json: AsJson = False,
 ) -> None:
     with opened(chapter, passphrase_file) as app:
-        taken = app.steps.take_back(_last_import(app) if step is None else StepId(step))
+        title, taken = app.history.take_back(_last_import(app) if step is None else StepId(step))
     say(
         as_json,
         {"step": taken.step, "put_as_before": taken.put_as_before, "kept": taken.kept},
-        _("Taken back. Later edits kept: {kept}.").format(kept=taken.kept),
+        _("Taken back: {what}. Later edits kept: {kept}.").format(what=title.act, kept=taken.kept),
     )
 
 
 def _last_import(app: App) -> StepId:
-    for each in app.steps.latest(1000):
-        if each.kind in _UNDOABLE and each.in_force:
-            return each.id
+    before: StepId | None = None
+    while steps := app.steps.latest(before=before):
+        for each in steps:
+            if each.kind == "import" and each.in_force:
+                return each.id
+        before = steps[-1].id
     raise NothingToTakeBack()
 
 

@@ -16,6 +16,7 @@ from chapter_desk.errors import CannotBeTakenBack, NoSuchRecord
 from chapter_desk.store import schema
 from chapter_desk.store.columns import from_wire, wired_json
 from chapter_desk.store.database import Database
+from chapter_desk.store.identity import copied_upto
 from chapter_desk.store.schema import Kind
 from chapter_desk.store.stamps import made, named_stamps, stamp_of, stamp_text
 from chapter_desk.store.writer import WireRow, Writer, read_journal_value
@@ -96,7 +97,11 @@ class Steps:
         return _step(row)
 
     def next_undo(self) -> Step | None:
-        """Return the step that Ctrl Z takes back: the newest in force that can be."""
+        """Return the step that Ctrl Z takes back: the newest in force that was made here and can be.
+
+        In a copied folder that is nothing at first: what came before is another laptop's.  History, where a
+        person sees what they choose, takes that back too.
+        """
         c = schema.step.c
         # A bundle stays once this laptop wrote one of its own: then what came before is next.
         passed_on = (c.kind == TAKE_IN) & exists().where(schema.outbox.c.upto >= c.change_seq)
@@ -104,7 +109,8 @@ class Steps:
             c.undoes.is_(None), c.undone_by.is_(None), c.kind.not_in(_FOR_EVER), ~passed_on
         )
         with self._db.read() as connection:
-            row = connection.execute(query.order_by(c.id.desc()).limit(1)).one_or_none()
+            own = query.where(c.change_seq > copied_upto(connection))
+            row = connection.execute(own.order_by(c.id.desc()).limit(1)).one_or_none()
         return None if row is None else _step(row)
 
     def next_redo(self) -> Step | None:
@@ -113,7 +119,8 @@ class Steps:
         done_since = exists().where(later.c.id > c.id, later.c.undoes.is_(None))
         query = schema.step.select().where(c.kind == UNDO, c.undone_by.is_(None), ~done_since)
         with self._db.read() as connection:
-            rows = connection.execute(query.order_by(c.id.desc())).all()
+            own = query.where(c.change_seq > copied_upto(connection))
+            rows = connection.execute(own.order_by(c.id.desc())).all()
             undone = set(
                 connection.scalars(
                     select(c.id).where(c.id.in_([row.undoes for row in rows]), c.undoes.is_(None))

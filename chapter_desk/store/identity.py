@@ -63,6 +63,12 @@ def arrived(
     return arrival
 
 
+def copied_upto(connection: Connection) -> int:
+    """Return up to which count this file's writes and steps are another laptop's; 0: it was never copied."""
+    origins = connection.execute(setting.select().where(setting.c.key == COPIED_FROM)).one_or_none()
+    return 0 if origins is None else max(int(origin["upto"]) for origin in origins.value)
+
+
 def _remember_origin(connection: Connection, row: Row[Any]) -> None:
     """Note how much of its first laptop a copied file holds: all, as if it had come in bundles."""
     origin = {

@@ -66,6 +66,18 @@ def test_a_damaged_file_is_found_and_its_backup_put_back(desk, chapter):
     assert desk("check", chapter).code == 0
 
 
+def test_what_was_done_since_a_backup_is_copied_before_it_is_put_back(desk, chapter):
+    backup = desk("backup", chapter, "--json").facts["file"]
+    desk("members", "add", chapter, "Lost Person")
+    restored = desk("restore", chapter, backup, "--json").facts
+    assert desk("members", "find", chapter, "Lost", "--json").facts["people"] == []
+    assert "before-restore" in restored["copied"]
+    desk("restore", chapter, restored["copied"])
+    assert [each["name"] for each in desk("members", "find", chapter, "Lost", "--json").facts["people"]] == [
+        "Lost Person"
+    ]
+
+
 def test_a_damaged_vault_is_put_back_with_the_backup(desk, chapter):
     backup = desk("backup", chapter, "--json").facts["file"]
     (chapter / "vault.json").write_text("{}")

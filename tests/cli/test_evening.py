@@ -44,6 +44,16 @@ def test_the_same_list_again_changes_nothing_and_undo_takes_it_all_back(desk, ch
     assert desk("members", "list", chapter, "--json").facts["people"] == before
 
 
+def test_undo_without_a_number_takes_back_the_last_import_and_says_what(desk, chapter, csv_file):
+    desk("members", "import", chapter, csv_file)
+    desk("members", "add", chapter, "Not An Import")
+    said = desk("members", "undo", chapter)
+    assert said.code == 0 and "import of 3 people" in said.out
+    people = desk("members", "list", chapter, "--json").facts["people"]
+    assert "Not An Import" in {each["name"] for each in people} and "Ana Ruíz" not in str(people)
+    assert desk("members", "undo", chapter).code == 1
+
+
 @pytest.mark.parametrize(
     ("policy", "counts"), [("skip", (0, 0, 3)), ("none", (3, 0, 0)), ("update", (0, 1, 2))]
 )

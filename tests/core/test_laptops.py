@@ -2,6 +2,8 @@
 
 import pytest
 
+from chapter_desk.core.members.records import PersonDraft, Records
+from chapter_desk.core.steps import Steps
 from chapter_desk.core.sync.exchange import Destination
 from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.core.sync.signing import VerifyKey
@@ -44,6 +46,21 @@ def test_asked_again_it_makes_nothing(desk):
     before = desk.here()
     assert not Laptops(desk.db).ensure_this_laptop("another name")
     assert desk.here() == before
+
+
+def test_undo_does_not_cross_to_the_laptop_a_folder_was_copied_from(desk, tmp_path):
+    records = Records(desk.db)
+    records.add(PersonDraft("Ana Ruíz"))
+    steps = Steps(desk.db, undo_take_in=lambda _step: None)
+    steps.take_back(steps.next_undo().id)
+    door = copied(desk, "door")
+    there = Steps(door.db, undo_take_in=lambda _step: None)
+    assert there.next_undo() is None and there.next_redo() is None
+    Records(door.db).add(PersonDraft("Bo Lee"))
+    assert there.next_undo().kind == "add-person"
+    there.take_back(there.next_undo().id)
+    assert there.next_undo() is None and there.next_redo() is not None
+    door.db.close()
 
 
 def test_a_copy_has_a_key_of_its_own_under_the_same_chapter(desk, door):

@@ -229,6 +229,17 @@ def test_the_wrong_key_opens_nothing_and_changes_nothing(found, clock):
     assert (path / "chapter.db").read_bytes() == before
 
 
+def test_a_copy_is_behind_once_something_was_done_since(found, clock):
+    path, founded = found()
+    app = open_app(path, founded.data_key, clock=clock)
+    assert app.backups.is_behind()
+    app.backups.make("asked")
+    assert not app.backups.is_behind()
+    add_person(app, "Ana")
+    assert app.backups.is_behind()
+    app.close()
+
+
 def test_old_copies_thin_out_to_days_weeks_and_months():
     now = datetime(2026, 11, 23, tzinfo=UTC)
     made = [Backup(f"{day:03d}", now - timedelta(days=day), "daily", 1) for day in range(500)]
@@ -251,16 +262,6 @@ def test_backups_are_listed_newest_first(found, clock):
     app = open_app(path, founded.data_key, clock=clock)
     names = [app.backups.make(reason).name for reason in ("daily", "asked")]
     assert [backup.name for backup in backups_of(app.folder)] == names[::-1]
-    app.close()
-
-
-def test_a_copy_from_before_an_import_is_not_the_copy_of_the_day(found, clock):
-    path, founded = found()
-    app = open_app(path, founded.data_key, clock=clock)
-    app.backups.make("before-import")
-    assert not app.backups.made_today()
-    app.backups.make("close-door")
-    assert app.backups.made_today()
     app.close()
 
 

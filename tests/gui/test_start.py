@@ -369,16 +369,17 @@ def test_the_name_a_window_is_called_by_tells_nothing(tmp_path):
 # closing
 
 
-def test_closing_makes_the_backup_of_the_day_once(qtbot, tasks, tmp_path):
+def test_closing_copies_what_was_done_since_the_last_copy(qtbot, tasks, tmp_path):
     path = tmp_path / "Norfolk.chapter"
     founded(path)
+
     for _evening in range(2):
         desk = unlocked(qtbot, tasks, path)
         close_chapter(desk, tasks)
         assert not desk.window.isVisible()
 
     copies = list((path / "backups").glob("*.db"))
-    assert [copy.name.rsplit("-", 1)[1] for copy in copies] == ["daily.db"]
+    assert [copy.name.partition("Z-")[2] for copy in copies] == ["on-close.db"]
     Hold(ChapterFolder(path), "command").let_go()
 
 

@@ -244,7 +244,7 @@ def test_from_the_first_start_to_a_signed_agreement_and_again_the_next_morning(
     digest, folder = app.digest(), app.folder
     denise.closes()
     copies = backups_of(folder)
-    assert [copy.reason for copy in copies] == ["close-door", "before-import"]
+    assert [copy.reason for copy in copies] == ["on-close", "close-door", "before-import"]
 
     clock.pass_(hours=14)
     morning = started(qtbot, lanes, clock)

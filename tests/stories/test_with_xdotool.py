@@ -71,7 +71,7 @@ def test_first_start_to_today_lock_close_and_the_next_morning(screen: Screen, pe
     screen.wait_for_title(TITLE)
     screen.key("ctrl+q")
     ended_well(program)
-    assert len(list((path / "backups").glob("*-daily.db"))) == 1
+    assert len(list((path / "backups").glob("*-on-close.db"))) == 1
 
     program = screen.start(str(path))
     screen.wait_for_title("Chapter Desk")

@@ -14,7 +14,15 @@ from chapter_desk.core.safekeeping import vault
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.core.safekeeping.durable import write_durably
 from chapter_desk.core.safekeeping.soundness import problems_of_file
-from chapter_desk.errors import ChapterDeskError, NoSuchBackup, NotSaved, VaultUnusable
+from chapter_desk.errors import (
+    ChapterDeskError,
+    ChapterTooNew,
+    MigrationDue,
+    NoSuchBackup,
+    NotAChapter,
+    NotSaved,
+    VaultUnusable,
+)
 from chapter_desk.store import schema
 from chapter_desk.store.connecting import connected
 from chapter_desk.store.database import Database, raise_named
@@ -48,7 +56,7 @@ class Backups:
         """Copy the chapter file, open the copy and check it; thin out old copies.
 
         Args:
-            reason: `daily`, `close-door`, `before-import`, `before-restore`, `before-forget`, `asked` ...
+            reason: `ON_CLOSE`, `close-door`, `before-import`, `before-restore`, `before-forget`, `asked` ...
 
         Raises:
             NotSaved: The disk did not take it; the chapter is as it was.
@@ -71,9 +79,9 @@ class Backups:
             with suppress(OSError):
                 unfinished.unlink()
         with self._db.write_local(Area.STEPS) as connection:
-            connection.execute(
-                schema.backup_log.insert().values(file_name=name, made_at=now, reason=reason, verified=True)
-            )
+            log = schema.backup_log
+            connection.execute(log.delete().where(log.c.file_name == name))  # made twice in a moment
+            connection.execute(log.insert().values(file_name=name, made_at=now, reason=reason, verified=True))
         self._thin_out(now)
         return _backup(path)
 
@@ -81,14 +89,12 @@ class Backups:
         """Return the copies, newest first."""
         return backups_of(self._folder)
 
-    def made_today(self) -> bool:
-        """Return whether there is a copy of the last twenty hours.
-
-        One made before a risky step does not count: it holds nothing of what came of the step.
-        """
-        lasting = (backup for backup in self.all() if not backup.reason.startswith("before-"))
-        newest = next(lasting, None)
-        return newest is not None and self._db.now() - newest.made_at < timedelta(hours=20)
+    def is_behind(self) -> bool:
+        """Return whether anything was done since the newest copy."""
+        newest = next(iter(self.all()), None)
+        with self._db.read() as connection:
+            latest = connection.scalar(select(func.max(schema.step.c.at)))
+        return newest is None or (latest is not None and latest >= newest.made_at.replace(microsecond=0))
 
     def _copy(self, to: Path) -> None:
         try:
@@ -152,6 +158,26 @@ def put_newest_vault_back(folder: ChapterFolder) -> bool:
     if before is not None and place.read_bytes() != before:
         write_durably(place, before, replace=True)
     return False
+
+
+def copy_before_restore(folder: ChapterFolder, key: bytes, clock: Clock, install_id: str) -> str:
+    """Copy a chapter's present file before another takes its place; return the copy's name.
+
+    The chapter must not be open.  Empty when the file is missing or damaged: there is nothing to copy.
+
+    Raises:
+        NotSaved: The disk did not take it; nothing was changed.
+    """
+    if not folder.database.is_file() or problems_of_file(folder.database, key):
+        return ""
+    try:
+        db = Database(folder.database, key, clock, install_id=install_id)
+    except (NotAChapter, MigrationDue, ChapterTooNew):
+        return ""
+    try:
+        return Backups(db, folder, key).make("before-restore").name
+    finally:
+        db.close()
 
 
 def put_back(folder: ChapterFolder, name: str, key: bytes, clock: Clock, install_id: str) -> None:

@@ -22,6 +22,10 @@ _SYNCING = (
 )
 
 
+ON_CLOSE = "on-close"
+"""The reason of a copy that is made when a chapter is put away."""
+
+
 class Placement(Enum):
     """What kind of place a folder is for a live chapter file."""
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from chapter_desk.core.safekeeping.backups import Backup
+from chapter_desk.core.safekeeping.chapter_folder import ON_CLOSE
 from chapter_desk.gui.opening.moments import moment
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
@@ -99,7 +100,7 @@ class BackupList(QWidget):
 def reason_in_words(backup: Backup) -> str:
     """Return why a copy was made, and how large it is."""
     reasons = {
-        "daily": _("Copy of the day"),
+        ON_CLOSE: _("Made when the chapter was closed"),
         "close-door": _("Made when a door was closed"),
         "before-import": _("Made before an import"),
         "before-restore": _("Made before a copy was put back"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
+from chapter_desk.core.safekeeping.chapter_folder import ON_CLOSE
 from chapter_desk.errors import ChapterDeskError, ChapterHeld, NotAChapter
 from chapter_desk.gui.opening.closing_view import ClosingView
 from chapter_desk.gui.opening.moments import clock_time
@@ -284,8 +285,8 @@ class Keeper(QObject):
 
     # putting away
 
-    def put_away(self, then: Callable[[], None], reason: str = "daily") -> None:
-        """Make a copy, the backup of the day if none was made yet, close the chapter, then go on."""
+    def put_away(self, then: Callable[[], None], reason: str = ON_CLOSE) -> None:
+        """Make a copy of what was done since the last one, close the chapter, then go on."""
         held = self._held
         if held is None:
             then()
@@ -371,7 +372,7 @@ def _close(app: "App", drafts: Mapping[str, Any], *, copy: str = "", whatever_co
         for key, content in drafts.items():
             if content is None:
                 kept.clear(key)
-        if copy and not (copy == "daily" and app.backups.made_today()):
+        if copy and (copy != ON_CLOSE or app.backups.is_behind()):
             app.backups.make(copy)
         done = True
     finally:
