@@ -140,6 +140,7 @@ class ChapterHost(QObject):
         """Whether the person was told that a door is open, and asked to close all the same."""
         self._made: dict[str, Page] = {}
         self._left_s = 0
+        self._half_named = ""
         self._clock_told = False
         self.bridge = Bridge(self.app.changes, self)
         asks = ChapterAsks(self)
@@ -369,6 +370,8 @@ class ChapterHost(QObject):
 
     def _ask_who(self) -> None:
         panel = WhoPanel(self._operators, self.app.db.operator)
+        panel.person.set_text(self._half_named)
+        panel.person.changed.connect(self._name_typed)
         chapter = self.app.chapter
 
         def sit_down(id: OperatorId) -> None:
@@ -383,6 +386,7 @@ class ChapterHost(QObject):
 
         def added(operator: Operator) -> None:
             self._operators = [*self._operators, operator]
+            self._half_named = ""
             sit_down(operator.id)
 
         panel.chosen.connect(sit_down)
@@ -390,6 +394,9 @@ class ChapterHost(QObject):
         panel.closed.connect(panel.deleteLater)
         self.view.frame.open_panel(panel)
         panel.buttons[0].setFocus()
+
+    def _name_typed(self, name: str) -> None:
+        self._half_named = name  # the panel is made anew each time; Esc loses no text
 
 
 def _draft_key(page: str) -> str:
