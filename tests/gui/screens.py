@@ -180,6 +180,13 @@ def _signed_in(visit: Visit) -> None:
     visit.press(Qt.Key.Key_Return)
 
 
+def _household(visit: Visit) -> None:
+    panel = visit.person(2)
+    mates = [hit.row.id for hit in visit.app.roster.search("jo", 3)]
+    visit.app.households.put_together([visit.somebody(), *mates])
+    panel.read()
+
+
 def _form(visit: Visit) -> None:
     visit.person().flip_form()
 
@@ -254,7 +261,8 @@ SCREENS: dict[str, Callable[[Visit], object]] = {
     "door, closing": lambda visit: visit.door().close_button.click(),
     "members, story": Visit.person,
     "members, notes": lambda visit: visit.person(1),
-    "members, changes": lambda visit: visit.person(2),
+    "members, household": _household,
+    "members, changes": lambda visit: visit.person(3),
     "members, form": _form,
     "members, gift": _gift,
     "members, add": lambda visit: visit.go("members").add_person(),

@@ -363,13 +363,64 @@ def test_a_note_is_kept_and_taken_away_again(members, panel, evening):
     assert panel.card.notes == () and panel.tabs.tabText(1) == "Notes"
 
 
+# ---------------------------------------------------------------- household
+
+
+def lives_with(panel, evening, typed):
+    """Type somebody's name in the household's field and take the first match."""
+    window = panel.window()
+    panel.tabs.setCurrentIndex(2)
+    panel.household.picker.editor.setFocus()
+    type_text(window, typed)
+    press(window, Qt.Key.Key_Return)
+    evening.let_go()
+
+
+def test_somebody_who_lives_here_is_found_by_name_shown_and_undone(members, panel, evening, people):
+    _window, page = members
+    assert panel.tabs.tabText(2) == "Household"
+    assert panel.household._nobody.isVisibleTo(panel.household)
+    lives_with(panel, evening, "bill")
+    assert [mate.name for mate in panel.card.household] == ["Bill Osei"]
+    assert panel.tabs.tabText(2) == "Household 1"
+    assert panel.household.picker.text() == "" and not panel.household._nobody.isVisibleTo(panel.household)
+
+    panel.household.buttons["open", people["Bill Osei"]].click()
+    evening.let_go()
+    assert page.panel.card.display_name == "Bill Osei"
+    assert [mate.name for mate in panel.card.household] == ["Maria Gutierrez"]
+
+    step = evening.app.steps.latest(1)[0]
+    evening.app.steps.take_back(step.id)
+    evening.let_go()
+    assert panel.card.household == () and panel.tabs.tabText(2) == "Household"
+
+
+def test_somebody_who_moved_out_is_taken_from_the_household(members, panel, evening, people):
+    lives_with(panel, evening, "bill")
+    panel.household.buttons["part", people["Bill Osei"]].click()
+    evening.let_go()
+    assert panel.card.household == ()
+    assert evening.app.households.of(people["Bill Osei"]) == ()
+
+
+def test_nobody_lives_with_themselves_or_twice(panel, evening):
+    lives_with(panel, evening, "maria gutierrez")
+    assert panel.card.household == ()
+    assert panel.household.picker.problem() == "Choose somebody else."
+    lives_with(panel, evening, "bill")
+    lives_with(panel, evening, "bill")
+    assert len(panel.card.household) == 1
+    assert panel.household.picker.problem() == "They are in this household already."
+
+
 def test_each_change_can_be_put_back(panel, evening, people):
     maria = people["Maria Gutierrez"]
     (phone,) = panel.card.phone_numbers
     evening.app.records.edit(maria, {"phone_numbers": [PhoneNumber("757-555-0141", id=phone.id)]})
     evening.app.records.edit(maria, {"employer": "City schools"})
     evening.let_go()
-    panel.tabs.setCurrentIndex(2)
+    panel.tabs.setCurrentIndex(3)
     words = [button.accessibleName() for button in panel.changes.buttons]
     assert words == [
         "Put back: Employer — → City schools",

@@ -237,6 +237,7 @@ class MembersPage(Page):
         panel.done.connect(lambda words: self.undo.tell_done(words))
         panel.archive_asked.connect(self._archive_card)
         panel.gone.connect(self.close_panel)
+        panel.person_asked.connect(lambda person: self._open(PersonId(person)))
         panel.closed.connect(panel.keep_typed)
         return panel
 

@@ -16,6 +16,7 @@ from chapter_desk.core.members.person_card import PersonCard
 from chapter_desk.errors import ChapterDeskError, NoSuchRecord
 from chapter_desk.gui.members.person_changes import ChangeList, told
 from chapter_desk.gui.members.person_form import PersonForm
+from chapter_desk.gui.members.person_household import PersonHousehold
 from chapter_desk.gui.members.person_notes import PersonNotes
 from chapter_desk.gui.members.person_story import PersonStory
 from chapter_desk.gui.members.person_view import ContactView, Fitted
@@ -31,7 +32,7 @@ from chapter_desk.values import PersonId
 T = TypeVar("T")
 
 _LATEST = 2
-_STORY, _NOTES, _CHANGES = range(3)
+_STORY, _NOTES, _HOUSEHOLD, _CHANGES = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class PersonPanel(SidePanel):
         failed(object): An expected error that is not a field's own.
         archive_asked(object): The `PersonCard` of who should be archived, or brought back if they are.
         opened(str): The id of a piece of evidence whose source is wanted.
+        person_asked(str): Somebody else should be shown.
         gone(): The person is not here any more.
         done(str): Something was done that can be undone, in words.
     """
@@ -56,6 +58,7 @@ class PersonPanel(SidePanel):
     failed = Signal(object)
     archive_asked = Signal(object)
     opened = Signal(str)
+    person_asked = Signal(str)
     gone = Signal()
     done = Signal(str)
 
@@ -159,11 +162,12 @@ class PersonPanel(SidePanel):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(_("What to read about them"))
-        for words in (_("Story"), _("Notes"), _("Changes")):
+        for words in (_("Story"), _("Notes"), _("Household"), _("Changes")):
             self.tabs.addTab(words)
         today = self._app.chapter.today()
         self.story = PersonStory(self._app.standings.rule, today)
         self.notes = PersonNotes(lambda at: long_day(self._app.chapter.local(at).date()))
+        self.household = PersonHousehold(self._app.roster)
         self.latest, self.changes = ChangeList(self._app.chapter), ChangeList(self._app.chapter)
         self._latest_title = TextLabel(_("Latest changes"), "strong")
         self.archive = ActionButton("", "link")
@@ -185,7 +189,7 @@ class PersonPanel(SidePanel):
         tab_line.addWidget(Rule())
         box.addWidget(self.contacts)
         box.addLayout(tab_line)
-        self._pages: tuple[QWidget, ...] = (self._story, self.notes, self.changes)
+        self._pages: tuple[QWidget, ...] = (self._story, self.notes, self.household, self.changes)
         for page in self._pages:
             box.addWidget(page)
         self._show_tab(_STORY)
@@ -199,6 +203,9 @@ class PersonPanel(SidePanel):
         self.story.opened.connect(self.opened)
         self.notes.written.connect(self._write_note)
         self.notes.taken_away.connect(self._remove_note)
+        self.household.put_together.connect(self._put_together)
+        self.household.parted.connect(self._part)
+        self.household.opened.connect(self.person_asked)
         for changes in (self.latest, self.changes):
             changes.put_back.connect(self._put_back)
 
@@ -225,6 +232,7 @@ class PersonPanel(SidePanel):
         self.contacts.show_card(card)
         self.story.show_card(card, self._zone)
         self.notes.show_card(card)
+        self.household.show_card(card)
         self.latest.show_changes(now.changes[:_LATEST])
         self.changes.show_changes(now.changes)
         for widget in (self._latest_title, self.latest):
@@ -232,11 +240,11 @@ class PersonPanel(SidePanel):
         away = card.archived_at is not None
         self.archive.setText(_("Bring back into the list") if away else _("Archive"))
         self.archive.set_icon("rotate-ccw" if away else "circle-minus")
-        for tab, words, count in (
-            (_NOTES, _("Notes {n}"), len(card.notes)),
-            (_CHANGES, _("Changes {n}"), len(now.changes)),
+        for tab, plain, words, count in (
+            (_NOTES, _("Notes"), _("Notes {n}"), len(card.notes)),
+            (_HOUSEHOLD, _("Household"), _("Household {n}"), len(card.household)),
+            (_CHANGES, _("Changes"), _("Changes {n}"), len(now.changes)),
         ):
-            plain = _("Notes") if tab == _NOTES else _("Changes")
             self.tabs.setTabText(tab, words.format(n=count) if count else plain)
         self.form.show_card(card)
         after, self._after = self._after, None
@@ -294,6 +302,18 @@ class PersonPanel(SidePanel):
 
     def _remove_note(self, id: str) -> None:
         self._do(lambda: self._app.records.remove_note(id), _("The note is taken away."))
+
+    def _put_together(self, other: str) -> None:
+        if (person := self._person) is not None:
+            self._do(
+                lambda: self._app.households.put_together([person, PersonId(other)]),
+                _("They are one household now."),
+            )
+
+    def _part(self, other: str) -> None:
+        self._do(
+            lambda: self._app.households.part(PersonId(other)), _("They are taken out of the household.")
+        )
 
     def _put_back(self, change: FieldChange) -> None:
         self._do(lambda: self._app.field_history.put_back(change), _("Put back as it was."))
