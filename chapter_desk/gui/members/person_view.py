@@ -19,7 +19,9 @@ class Fitted(QWidget):
     """Holds words that wrap, and asks for the height they need at its width and no more."""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 0)
+        hint, layout = super().minimumSizeHint(), self.layout()
+        wraps = layout is not None and layout.hasHeightForWidth()
+        return QSize(hint.width(), 0) if wraps else hint
 
 
 class Emptied(QWidget):
