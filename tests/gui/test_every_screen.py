@@ -1,4 +1,10 @@
-"""What every screen keeps to, looked at in the program's own window: `ui/design.md` 16."""
+"""What every screen keeps to, looked at in the program's own window: `ui/design.md` 16.
+
+Its twenty points are held here (1, 2, 3, 6, 7), by keyboard in `test_every_screen_keys` (14, 17) and
+`test_every_screen_escape` (15), and where a page has one of its own: `test_door_rooms` (4),
+`test_shell_theme` (5, 7), `test_door_page` (1, 9, 11, 13, 18, 19), `test_door_not_saved` (10, 18),
+`test_door_walk_in` (12), `test_import_page` (20).  8 comes with the kiosk, 16 with merging.
+"""
 
 import pytest
 from PySide6.QtCore import QPoint

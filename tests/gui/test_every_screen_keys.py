@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from chapter_desk.gui.shell.theme import theme
 from tests.gui.geometry import settle
+from tests.gui.screens import CTRL
 
 PAGES = ("today", "door", "members", "import", "meetings", "plan", "agreement", "exchange", "history",
          "settings", "recovery-code")  # fmt: skip
@@ -104,3 +105,18 @@ def test_the_ring_shows_on_everything_also_on_the_filled_button(visit, colours):
     for _screen in visit.walk("today", "meetings", "plan", "exchange", "members, story", "door, walk-in"):
         tabbed(visit.window, look=look)
     assert marked.count("primary") >= 3
+
+
+def test_a_person_is_found_and_opened_from_anywhere_and_esc_gives_the_focus_back(visit):
+    visit.go("plan")
+    before = visit.window.focusWidget()
+    visit.press(Qt.Key.Key_K, CTRL)
+    visit.type("@mar")
+    visit.press(Qt.Key.Key_Escape)
+    assert visit.window.focusWidget() is before and visit.view.key == "plan"
+    visit.press(Qt.Key.Key_K, CTRL)
+    visit.type("@mar")
+    wanted = visit.window.palette_of_commands.finder.chosen().text
+    visit.press(Qt.Key.Key_Return)
+    assert visit.view.key == "members"
+    assert visit.page.panel.isVisible() and visit.page.panel.card.display_name == wanted

@@ -1,9 +1,11 @@
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QPushButton
 
+import chapter_desk.gui
 from chapter_desk.files import resource
 from chapter_desk.gui.shell.theme import (
     SMALLEST_PT,
@@ -63,6 +65,14 @@ def test_the_sheet_has_no_gap_left_and_no_text_under_nine_points(look):
 def test_the_sheet_names_only_colours_of_the_table(look):
     known = {value.lower() for value in colours_of(look).values()}
     assert {found.lower() for found in re.findall(r"#[0-9a-fA-F]{6}\b", style_sheet(look))} <= known
+
+
+def test_no_colour_is_written_in_the_code_of_the_window():
+    # but the code that phones read, which is black on white everywhere
+    written = re.compile(r"""["']#[0-9a-fA-F]{3,8}["']|QColor\(\d+, \d+, \d+\)""")
+    gui = Path(chapter_desk.gui.__file__).parent
+    found = [path.name for path in gui.rglob("*.py") if written.search(path.read_text("utf-8"))]
+    assert [name for name in found if name != "qr_tile.py"] == []
 
 
 def test_the_tokens_shipped_are_those_of_the_design():
