@@ -2,7 +2,8 @@
 
 import os
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt; Xvfb tests start processes
+# before anything imports Qt; a screen as a laptop has it, for Qt's own is smaller than our window
+os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={__file__.removesuffix('conftest.py')}data/screen.json"
 
 import tempfile
 from pathlib import Path

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+screen = Path(__file__).with_name("data") / "screen.json"
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={screen}")
 os.environ["TZ"] = "America/New_York"
 time.tzset()
 

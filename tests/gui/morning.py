@@ -113,7 +113,7 @@ def shown(
     view = ChapterView("Our Revolution Norfolk", entries, Bridge(morning.app.changes))
     window = MainWindow(morning.settings)
     qtbot.addWidget(window)
-    window.setWindowState(Qt.WindowState.WindowNoState)  # the screen of the tests is small
+    window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(*size)
     window.show_view(view)
     view.go(key)

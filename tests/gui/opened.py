@@ -45,7 +45,7 @@ def shown_desk(
 ) -> Desk:
     """Return a desk whose window shows its first view, at work or holding it, as the tasks are."""
     settings = settings or LaptopSettings()
-    settings.window = [0, 0, *size]  # else it would be maximized on the test's small screen
+    settings.window = [0, 0, *size]
     window = MainWindow(settings)
     qtbot.addWidget(window, before_close_func=_close_at_once)
     desk = Desk(window, settings, tasks, now, cost=CHEAP)

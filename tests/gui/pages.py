@@ -121,7 +121,6 @@ def small_chapter(feed: ChangeFeed) -> ChapterView:
 
 def shown_window(qtbot: object, view: ChapterView, width: int = 1366, height: int = 768) -> MainWindow:
     """Return a window of a size, with the view in it, active."""
-    # a window without a place would be maximized on the test's small screen
     window = MainWindow(LaptopSettings(window=[0, 0, width, height]))
     qtbot.addWidget(window)
     window.show_view(view)

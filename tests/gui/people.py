@@ -149,7 +149,7 @@ def shown_people(
     view.show_who("Norfolk", "Denise · Lead")
     view.state_line.say(StatePart(_("Everything is saved on this laptop"), "shield-check", "good"))
     settings = LaptopSettings()
-    settings.window = [0, 0, *size]  # else it would be maximized on the test's small screen
+    settings.window = [0, 0, *size]
     window = MainWindow(settings)
     qtbot.addWidget(window, before_close_func=lambda _window: bridge.close())
     window.show_view(view)

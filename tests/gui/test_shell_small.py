@@ -11,7 +11,9 @@ from chapter_desk.gui.shell.bridge import Bridge
 from chapter_desk.gui.shell.chapter_view import ChapterView
 from chapter_desk.gui.shell.navigation import PageEntry
 from chapter_desk.gui.shell.page import Page
+from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.theme import theme, tokens
+from chapter_desk.gui.shell.window import MainWindow
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.labels import TextLabel
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
@@ -149,3 +151,18 @@ def test_the_window_asks_for_no_more_than_the_screen_has(qtbot, monkeypatch, tal
     monkeypatch.setattr(window_module, "_room_on", lambda _screen: QSize(1024, 600))
     window = shown_window(qtbot, small_chapter(ChangeFeed()))
     assert window.minimumSize().toTuple() == (1024, 600)
+
+
+def test_a_place_from_a_larger_screen_fits_the_one_there_is(qtbot, monkeypatch):
+    monkeypatch.setattr(window_module, "_room_on", lambda _screen: QSize(1024, 600))
+    window = MainWindow(LaptopSettings(window=[200, 100, 1366, 768]))
+    qtbot.addWidget(window)
+    assert window.geometry().getRect() == (0, 0, 1024, 600)
+    assert window.isMaximized()
+
+
+def test_a_place_that_fits_is_kept(qtbot):
+    window = MainWindow(LaptopSettings(window=[200, 100, 1366, 768]))
+    qtbot.addWidget(window)
+    assert window.geometry().getRect() == (200, 100, 1366, 768)
+    assert not window.isMaximized()

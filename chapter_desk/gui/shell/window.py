@@ -282,9 +282,10 @@ class MainWindow(QMainWindow):
         screen = QGuiApplication.primaryScreen()
         if len(self.settings.window) == 4:
             place = QRect(*self.settings.window)
-            if QGuiApplication.screenAt(place.center()) is not None:
-                self.setGeometry(place)
-                if self.settings.window_maximized:
+            if (there := QGuiApplication.screenAt(place.center())) is not None:
+                fitted = _fitted(place, there)
+                self.setGeometry(fitted)
+                if self.settings.window_maximized or fitted.size() != place.size():
                     self.setWindowState(Qt.WindowState.WindowMaximized)
                 return
         if screen is not None:
@@ -297,6 +298,15 @@ class MainWindow(QMainWindow):
 
 def _room_on(screen: QScreen) -> QSize:
     return screen.availableGeometry().size() - QSize(0, _TITLE_BAR)
+
+
+def _fitted(place: QRect, screen: QScreen) -> QRect:
+    """Return where a window that stood here stands now: another screen may be smaller."""
+    room = _room_on(screen)
+    fitted = QRect(place.topLeft(), place.size().boundedTo(room))
+    if fitted.size() != place.size():
+        fitted.moveTopLeft(screen.availableGeometry().topLeft())
+    return fitted
 
 
 def raised(window: QWidget) -> None:
