@@ -58,6 +58,13 @@ class NotSaved(ChapterDeskError):
 
 
 @dataclass(eq=False, slots=True)
+class NotAnEmail(ChapterDeskError):
+    """What was typed has not the shape of an e-mail address."""
+
+    typed: str
+
+
+@dataclass(eq=False, slots=True)
 class UnknownZip(ChapterDeskError):
     """What was typed is no ZIP, or none that is known.
 
@@ -320,8 +327,9 @@ class ChapterUnsound(ChapterDeskError):
 class CsvRefused(ChapterDeskError):
     """A file is no table that could be read, and nothing of it was taken in.
 
-    `reason` is one of `empty`, `not-text`, `spreadsheet`, `too-many-columns`, `line-too-long`, `quotes`
-    (quotation marks are lost all over); `line` is where, from 1, or 0 for the whole file.
+    `reason` is one of `empty`, `no-rows` (headers alone), `no-headers` (no column is known), `not-text`,
+    `spreadsheet`, `too-many-columns`, `line-too-long`, `quotes` (quotation marks are lost all over);
+    `line` is where, from 1, or 0 for the whole file.
     """
 
     reason: str
@@ -335,9 +343,13 @@ class PreviewOutdated(ChapterDeskError):
 
 @dataclass(eq=False, slots=True)
 class LineNotUnderstood(ChapterDeskError):
-    """A line of standard input is not what the command reads; `line` counts from 1."""
+    """A line of standard input cannot be taken; `line` counts from 1.
+
+    `because` is why; None: it says nobody to sign in.
+    """
 
     line: int
+    because: ChapterDeskError | None = None
 
 
 @dataclass(eq=False, slots=True)

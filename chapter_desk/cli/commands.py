@@ -7,8 +7,9 @@ import typer
 from typer.models import ParameterInfo
 
 from chapter_desk.cli import bundle, chapters, keys, meetings, members, mou, plan
-from chapter_desk.cli.help import show_help
+from chapter_desk.cli.help import listed, show_help
 from chapter_desk.cli.sign_in import sign_in
+from chapter_desk.cli.usage import UsageError, usage_words
 from chapter_desk.i18n import N_, marked
 
 app = typer.Typer(
@@ -60,11 +61,26 @@ def speak(tree: typer.Typer) -> None:
                     told.help = marked(told.help)
 
 
+def _listed(tree: typer.Typer, before: str = "") -> list[tuple[str, str]]:
+    """Return every command below a tree, by the words it is called with, and its help."""
+    found = [(f"{before}{each.name}", str(each.help)) for each in tree.registered_commands]
+    for group in tree.registered_groups:
+        assert group.typer_instance is not None
+        found += _listed(group.typer_instance, f"{before}{group.name} ")
+    return found
+
+
 def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     speak(app)
+    listed[:] = _listed(app)
     try:
-        app(list(argv), prog_name="chapter-desk")
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 0
-    return 0
+        ended = app(list(argv), prog_name="chapter-desk", standalone_mode=False)
+    except UsageError as misunderstood:
+        typer.echo(usage_words(misunderstood), err=True)
+        return 2
+    except typer.Abort:
+        return 1
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else 0
+    return ended if isinstance(ended, int) else 0

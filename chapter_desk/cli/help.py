@@ -7,6 +7,20 @@ import typer
 from chapter_desk.files import resource
 from chapter_desk.i18n import N_, _, language
 
+listed: list[tuple[str, str]] = []
+"""Every command with what it does, in the language of now; filled where the commands come together."""
+
+
+def forms() -> str:
+    """Return how the window is started."""
+    lines = {
+        "chapter-desk": _("opens the window"),
+        "chapter-desk CHAPTER": _("opens a chapter in the window"),
+        "chapter-desk --sample": _("opens a made-up chapter to play with"),
+        "chapter-desk --version": _("tells the version"),
+    }
+    return "\n".join(f"{words:<24} {told}" for words, told in lines.items())
+
 
 def show_help(
     topic: Annotated[str, typer.Argument(help=N_("What about; without it, what there is."))] = "",
@@ -14,9 +28,14 @@ def show_help(
     folder = resource("help", language())
     topics = sorted(path.stem for path in folder.glob("*.md"))
     if not topic:
+        typer.echo(forms())
+        for words, told in listed:
+            typer.echo(f"  {words:<22} {told}")
         typer.echo(
-            _("“{command}” lists the commands. There is help about: {topics}").format(
-                command="chapter-desk --help", topics=", ".join(topics)
+            _("“{command}” tells what one takes. “{help}” reads on about: {topics}").format(
+                command="chapter-desk members add --help",
+                help="chapter-desk help TOPIC",
+                topics=", ".join(topics),
             )
         )
         return

@@ -8,11 +8,13 @@ import typer
 from chapter_desk.app import App
 from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened
 from chapter_desk.cli.output import JSON, Json, refusing, say
+from chapter_desk.core.members.contact import is_email
 from chapter_desk.core.members.import_words import problem_text
 from chapter_desk.core.members.importing import OnDuplicate
 from chapter_desk.core.members.records import PersonDraft
 from chapter_desk.core.members.roster import RosterRow, RosterView
-from chapter_desk.errors import FileNotThere, NothingToTakeBack
+from chapter_desk.core.places.zips import require_place
+from chapter_desk.errors import FileNotThere, NotAnEmail, NothingToTakeBack
 from chapter_desk.i18n import N_, _
 from chapter_desk.values import StepId
 
@@ -36,6 +38,11 @@ def add(
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
+    for each in email or ():
+        if not is_email(each):
+            raise NotAnEmail(each)
+    if zip_code:
+        require_place(zip_code)
     draft = PersonDraft(
         display_name=name or written,
         email_addresses=email or (),

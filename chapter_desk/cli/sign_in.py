@@ -29,7 +29,7 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
     name: str = ""
     email: str = ""
     phone: str = ""
-    zip: str = ""
+    zip: str | int = ""
 
 
 @refusing
@@ -64,8 +64,12 @@ def _welcome_all(greeter: "_Greeter", as_json: bool) -> bool:
     for number, raw in _lines():
         try:
             signed = greeter.welcome(_understood(number, raw))
-        except ChapterDeskError as error:
+        except LineNotUnderstood as error:
             refuse(error)
+            fine = False
+            continue
+        except ChapterDeskError as error:
+            refuse(LineNotUnderstood(number, error))
             fine = False
             continue
         if as_json:
@@ -90,7 +94,12 @@ class _Greeter:
         named = list(self._names.of(line.name))
         if len(named) == 1 and not (line.email or line.phone):
             return self._sign_ins.sign_in(self._meeting, named[0], method="desk", name_as_written=line.name)
-        guest = WalkIn(line.name, email=line.email, phone=line.phone, postal_code=line.zip)
+        if len(named) > 1 and not (line.email or line.phone):
+            came = self._sign_ins.came_as(self._meeting, line.name)
+            if came is not None:  # the same command again; another of that name comes with --member
+                return self._sign_ins.sign_in(self._meeting, came, method="desk")
+        postal_code = f"{line.zip:05d}" if isinstance(line.zip, int) else line.zip
+        guest = WalkIn(line.name, email=line.email, phone=line.phone, postal_code=postal_code)
         signed = self._sign_ins.walk_in(self._meeting, guest)
         self._names.add(signed.person_id, signed.name)
         return signed

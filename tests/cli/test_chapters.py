@@ -6,6 +6,7 @@ import pytest
 
 from chapter_desk.app import open_app
 from chapter_desk.core.safekeeping import vault
+from chapter_desk.i18n import use_language
 from tests.cli.conftest import WORDS
 
 
@@ -64,6 +65,30 @@ def test_a_damaged_file_is_found_and_its_backup_put_back(desk, chapter):
     assert said.code == 1 and said.err.count(".") >= 3
     assert desk("restore", chapter, backup).code == 0
     assert desk("check", chapter).code == 0
+
+
+def test_help_names_every_command_and_how_the_window_is_started(desk):
+    said = desk("help").out
+    forms = ("chapter-desk --sample", "chapter-desk CHAPTER", "--version")
+    for words in (*forms, "members import", "bundle export", "hub keys", "sign-in", "mou pdf", "restore"):
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("members", "add"), "CHAPTER falta."),
+        (("members", "add", "x", "--colour", "red"), "No hay opción --colour."),
+        (("sample", "x", "--members", "0"), "Lo que se dio para --members no sirve."),
+        (("members", "wander", "x"), "No se entienden estas palabras."),
+    ],
+)
+def test_words_that_are_not_understood_are_told_in_the_programs_language(desk, monkeypatch, words, said):
+    monkeypatch.setenv("CHAPTER_DESK_LANGUAGE", "es")
+    told = desk(*words)
+    assert told.code == 2 and said in told.err and "--help" in told.err
+    assert not any(word in told.err for word in ("Usage", "Error", "Missing", "Input should"))
+    use_language("en")
 
 
 def test_what_was_done_since_a_backup_is_copied_before_it_is_put_back(desk, chapter):

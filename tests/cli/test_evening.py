@@ -64,13 +64,22 @@ def test_what_becomes_of_people_on_file_is_chosen(desk, chapter, csv_file, polic
     assert (facts["new"], facts["changed"], facts["same"]) == counts
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"\x00" * 3000, b"a,b\n" + b'"' * 401 + b"\n" * 3])
-def test_a_malformed_list_is_refused_and_nothing_taken(desk, chapter, tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "nothing in this file"),
+        (b"%PDF-1.4", "not a table of text"),
+        (b"\x00" * 3000, "nothing in this file"),
+        (b"Ana,Perez,ana@x.org\nBob,Lee,bob@x.org\n", "No column"),
+        (b"a,b\n1,2\n", "No column"),
+        (b"first_name,last_name,email\n", "no rows below"),
+    ],
+)
+def test_a_malformed_list_is_refused_and_nothing_taken(desk, chapter, tmp_path, content, words):
     (tmp_path / "x.csv").write_bytes(content)
     before = desk("info", chapter, "--json").facts["digest"]
     said = desk("members", "import", chapter, tmp_path / "x.csv", "--json")
-    assert "Traceback" not in said.err
-    assert said.code == 1 or said.facts["new"] == 0
+    assert (said.code, said.out) == (1, "") and words in said.err and "Traceback" not in said.err
     assert desk("info", chapter, "--json").facts["digest"] == before
 
 
@@ -95,6 +104,33 @@ def test_a_second_sign_in_says_when_the_first_was(desk, chapter, meeting):
     third = desk("sign-in", chapter, meeting, "--member", first["person_id"], "--json").facts
     assert first["repeated"] is False and second["repeated"] is third["repeated"] is True
     assert first["at"] == second["at"] == third["at"] and first["id"] == second["id"] == third["id"]
+
+
+def test_the_same_name_again_is_not_another_person_though_two_have_it(desk, chapter, meeting):
+    for _one in range(2):
+        desk("members", "add", chapter, "Maria Gutierrez")
+    first, second = (
+        desk("sign-in", chapter, meeting, "Maria Gutierrez", "--json").facts for _try in range(2)
+    )
+    assert first["added"] and first["sort_out"] == ["maybe-on-file"]
+    assert second["repeated"] and second["person_id"] == first["person_id"]
+    assert desk("info", chapter, "--json").facts["people"] == 4
+
+
+def test_a_zip_that_nobody_knows_is_said_and_keeps_nobody_out(desk, chapter, meeting):
+    refused = desk("members", "add", chapter, "Ana", "--zip", "99999")
+    assert refused.code == 1 and "no ZIP “99999”" in refused.err
+    line = json.dumps({"name": "Zip A", "zip": "abcde"})
+    said = desk("sign-in", chapter, meeting, "--stdin", "--json", stdin=line)
+    assert said.code == 0 and said.facts["sort_out"] == ["unknown-zip"]
+    as_number = json.dumps({"name": "Zip B", "zip": 2139})
+    assert desk("sign-in", chapter, meeting, "--stdin", "--json", stdin=as_number).facts["sort_out"] == []
+
+
+def test_an_e_mail_that_is_none_is_refused(desk, chapter):
+    said = desk("members", "add", chapter, "Ana", "--email", "nonsense")
+    assert said.code == 1 and "“nonsense” is not an e-mail address" in said.err
+    assert desk("members", "list", chapter, "--json").facts["people"][0]["name"] != "Ana"
 
 
 def test_lines_are_signed_in_one_by_one_and_a_bad_one_is_told(desk, chapter, meeting):

@@ -511,12 +511,14 @@ def test_problems_beyond_those_kept_are_counted(plan):
     assert len(planned.problems) == 2000
 
 
-def test_a_list_without_rows_does_nothing(plan, importing, copies):
-    planned = plan("name,email\n")
-
-    assert planned.does_nothing and len(planned.rows) == 0
-    assert importing.carry_out(planned).step is None
-    assert copies.made == []
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"first_name,last_name,email\n", "no-rows"), (b"Ana,Perez,ana@x.org\nBob,Lee,b@x.org\n", "no-headers")],
+)
+def test_a_list_without_rows_or_without_headers_is_refused(importing, content, reason):
+    with pytest.raises(CsvRefused) as refused:
+        importing.plan(BytesIO(content))
+    assert refused.value.reason == reason
 
 
 def test_rows_are_found_by_their_number_however_many_there_are(plan):

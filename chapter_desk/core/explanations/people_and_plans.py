@@ -12,6 +12,7 @@ from chapter_desk.errors import (
     NoSuchPriority,
     NoSuchRecord,
     NotAnAmount,
+    NotAnEmail,
     PartyNotNamed,
     TextRefused,
     TimeRefused,
@@ -49,6 +50,15 @@ def _unknown_zip(error: UnknownZip) -> Explanation:
         else _("Type the five digits of the ZIP.")
     )
     return Explanation(happened, _("Nothing was changed."), do)
+
+
+@explain.register
+def _not_an_email(error: NotAnEmail) -> Explanation:
+    return Explanation(
+        _("“{typed}” is not an e-mail address.").format(typed=error.typed),
+        _("Nothing was changed."),
+        _("Type it as in ana@example.org, or leave it out."),
+    )
 
 
 @explain.register
@@ -174,6 +184,8 @@ def _agreement_not_ready(error: AgreementNotReady) -> Explanation:
 def _csv_refused(error: CsvRefused) -> Explanation:
     happened = {
         "empty": _("There is nothing in this file."),
+        "no-rows": _("There are headers in this file, and no rows below them."),
+        "no-headers": _("No column of this list can be told from its first line."),
         "not-text": _("This file is not a table of text."),
         "spreadsheet": _("This file is a workbook of a spreadsheet program, not a CSV file."),
         "too-many-columns": _("Line {line} has more columns than any list of people."),
@@ -182,6 +194,8 @@ def _csv_refused(error: CsvRefused) -> Explanation:
     }[error.reason]
     do = {
         "empty": _("Export the list again, or choose another file."),
+        "no-rows": _("Export the list again, or choose another file."),
+        "no-headers": _("Put a line above it that names the columns, such as first_name, last_name, email."),
         "not-text": _("Choose the CSV file that the other program exported."),
         "spreadsheet": _("Open it there, save it as CSV, then choose that file."),
         "too-many-columns": _("Open the file and look at that line, or export the list again."),
@@ -193,9 +207,16 @@ def _csv_refused(error: CsvRefused) -> Explanation:
 
 @explain.register
 def _line_not_understood(error: LineNotUnderstood) -> Explanation:
+    if error.because is not None:
+        why = explain(error.because)
+        return Explanation(
+            _("Line {line}: {what}").format(line=error.line, what=why.happened),
+            _("The lines that printed an id are taken."),
+            why.do,
+        )
     return Explanation(
         _("Line {line} is not a person to sign in.").format(line=error.line),
-        _("All other lines are taken."),
+        _("The lines that printed an id are taken."),
         _("Write it as one JSON object with “member” or “name”, and send it again."),
     )
 

@@ -23,6 +23,7 @@ from chapter_desk.core.members.consents import GIVEN, insert_consent
 from chapter_desk.core.members.contact import is_email
 from chapter_desk.core.members.records import insert_person
 from chapter_desk.core.members.same_person import component
+from chapter_desk.core.places.zips import place
 from chapter_desk.errors import MeetingCancelled, MeetingEnded, NoSuchRecord
 from chapter_desk.store import schema
 from chapter_desk.store.columns import wired_time
@@ -49,6 +50,10 @@ _HISTORY = (
 _SIGN_IN = (
     f"SELECT s.meeting_id, s.person_id, s.at FROM sign_in s WHERE chapter_id = ? AND id = ? AND {STANDS}"
 )
+_CAME_AS = f"""
+SELECT s.person_id FROM sign_in s WHERE s.meeting_id = ? AND s.name_as_written = ?
+AND s.contact_as_written IS NULL AND s.person_id IS NOT NULL AND {STANDS} ORDER BY s.at, s.id LIMIT 1
+"""
 _AT_MEETING = f"SELECT s.id FROM sign_in s WHERE s.meeting_id = ? AND s.person_id = ? AND {STANDS}"
 
 
@@ -212,6 +217,12 @@ class SignIns:
             ),
         )
 
+    def came_as(self, meeting_id: MeetingId, name: str) -> PersonId | None:
+        """Return the first who walked in to this meeting with this name, as written, and nothing else."""
+        with self._db.read() as connection:
+            rows = look(connection, _CAME_AS, (meeting_id, name))
+        return PersonId(rows[0][0]) if rows else None
+
     def take_back(self, sign_in_id: SignInId, reason: str = "") -> int:
         """Take a person out of a meeting again; return how many sign-ins that took back.
 
@@ -337,6 +348,8 @@ def _wonder(
         wondered.append((sort_out.SHARED_CONTACT, {"name": signed.name, "people": list(alike.household)}))
     if walk_in.email and not is_email(walk_in.email):
         wondered.append((sort_out.UNREADABLE_EMAIL, {"name": signed.name, "email": walk_in.email}))
+    if walk_in.postal_code and place(walk_in.postal_code) is None:
+        wondered.append((sort_out.UNKNOWN_ZIP, {"name": signed.name, "postal_code": walk_in.postal_code}))
     if method == PHONE and not walk_in.contact and only_initials(walk_in.name):
         wondered.append((sort_out.NO_CONTACT, {"name": signed.name}))
     for reason, raw in wondered:

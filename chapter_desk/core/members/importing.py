@@ -19,7 +19,7 @@ from chapter_desk.core.members.on_file import gift_lines, known_people
 from chapter_desk.core.members.placing import Placing
 from chapter_desk.core.places.zips import place
 from chapter_desk.core.safekeeping.backups import Backups
-from chapter_desk.errors import ImportOutdated
+from chapter_desk.errors import CsvRefused, ImportOutdated
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.store.writer import Writer
@@ -75,11 +75,14 @@ class Importing:
             heard: Told how far it is.
 
         Raises:
-            CsvRefused: It is no list that can be read.
+            CsvRefused: It is no list that can be read, or has no rows, or no column that is known.
         """
         rows = _rows_in(untrusted)
         table = CsvTable(untrusted)
-        plan = ImportPlan(mapping or recognised(table.headers), on_duplicate)
+        known = mapping or recognised(table.headers)
+        if not known.fields:
+            raise CsvRefused("no-headers", 1)
+        plan = ImportPlan(known, on_duplicate)
         with no_collection(), self._placing(plan, lambda: heard(0, rows)) as placing:
             cleaner = RowCleaner(plan.mapping, lambda zip_code: place(zip_code) is not None, self._area_code)
             for count, (number, cells) in enumerate(table.rows()):
@@ -92,6 +95,8 @@ class Importing:
                     plan.add(PlannedRow(number, "", Effect.LEFT_OUT))
                 else:
                     placing.place(person)
+        if not len(plan.rows):
+            raise CsvRefused("no-rows", 1)
         _note_problems_of_the_file(plan, table)
         heard(rows, rows)
         return plan

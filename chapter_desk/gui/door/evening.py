@@ -107,6 +107,9 @@ def fix(app: App, decided: Fix) -> None:
         known = app.cards.about(decided.person).email_addresses
         app.records.edit(decided.person, {"email_addresses": [*known, decided.text]})
         app.sort_out.solve(id)
+    elif decided.how == "zip" and decided.person is not None:
+        app.records.edit(decided.person, {"postal_addresses": [decided.text]})
+        app.sort_out.solve(id)
     elif decided.how == "name" and decided.person is not None:
         app.records.edit(decided.person, {"display_name": decided.text})
         app.sort_out.solve(id)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from chapter_desk.core.meetings import sort_out
 from chapter_desk.core.meetings.sort_out import Waiting
 from chapter_desk.core.members.contact import is_email
+from chapter_desk.core.places.zips import place
 from chapter_desk.gui.door.who_is_it import Find, WhoIsIt
 from chapter_desk.gui.meetings.when import clock_words
 from chapter_desk.gui.shell.theme import theme
@@ -29,7 +30,7 @@ Hint = Callable[[PersonId], tuple[str, str]]
 class Fix:
     """What a greeter decided about something that waits.
 
-    `how` is "same" (with `person`), "different", "email" or "name" (with `text`), or "done".
+    `how` is "same" (with `person`), "different", "email", "zip" or "name" (with `text`), or "done".
     """
 
     waiting: Waiting
@@ -47,6 +48,8 @@ def question(waiting: Waiting) -> str:
         return _("Does {name} share a home?").format(name=name)
     if waiting.reason == sort_out.UNREADABLE_EMAIL:
         return _("No e-mail address: “{text}”").format(text=waiting.raw.get("email", ""))
+    if waiting.reason == sort_out.UNKNOWN_ZIP:
+        return _("No ZIP we know: “{text}”").format(text=waiting.raw.get("postal_code", ""))
     if waiting.reason == sort_out.NO_CONTACT:
         return _("“{name}” with no contact").format(name=name)
     return _("This laptop's clock was in doubt")
@@ -58,7 +61,7 @@ def _line(waiting: Waiting, time_zone: str) -> str:
         return _("Walk-in, {time}").format(time=at)
     if waiting.reason == sort_out.SHARED_CONTACT:
         return _("The same e-mail or phone, {time}").format(time=at)
-    if waiting.reason == sort_out.UNREADABLE_EMAIL:
+    if waiting.reason in (sort_out.UNREADABLE_EMAIL, sort_out.UNKNOWN_ZIP):
         return _("{name}, {time}").format(name=waiting.raw.get("name") or waiting.name, time=at)
     if waiting.reason == sort_out.NO_CONTACT:
         return _("Phone form, {time}").format(time=at)
@@ -70,6 +73,7 @@ def _verb(reason: str) -> str:
         sort_out.MAYBE_ON_FILE: _("Pick"),
         sort_out.SHARED_CONTACT: _("Say"),
         sort_out.UNREADABLE_EMAIL: _("Type it"),
+        sort_out.UNKNOWN_ZIP: _("Type it"),
         sort_out.NO_CONTACT: _("Find"),
         sort_out.CLOCK: _("Look"),
     }
@@ -209,6 +213,8 @@ class SortOutCard(Card):
             return self._choices(box, waiting)
         if waiting.reason == sort_out.UNREADABLE_EMAIL:
             return self._email(box, waiting)
+        if waiting.reason == sort_out.UNKNOWN_ZIP:
+            return self._zip(box, waiting)
         if waiting.reason == sort_out.NO_CONTACT:
             return self._who(box, waiting)
         words = _("The date of this computer was far off. Correct it when you can. Nothing was lost.")
@@ -245,16 +251,35 @@ class SortOutCard(Card):
 
     def _email(self, box: QVBoxLayout, waiting: Waiting) -> QWidget:
         field = TextField(_("E-mail"), text=str(waiting.raw.get("email", "")), room="large")
+        problem = _("An address looks like name@example.org.")
+        return self._typed(box, waiting, "email", field, is_email, problem, _("Keep this address"))
+
+    def _zip(self, box: QVBoxLayout, waiting: Waiting) -> QWidget:
+        field = TextField(_("ZIP"), text=str(waiting.raw.get("postal_code", "")), room="large")
+        problem = _("A ZIP has five digits, and is on this laptop's list.")
+        return self._typed(box, waiting, "zip", field, _is_known_zip, problem, _("Keep this ZIP"))
+
+    def _typed(
+        self,
+        box: QVBoxLayout,
+        waiting: Waiting,
+        how: str,
+        field: TextField,
+        fits: Callable[[str], bool],
+        problem: str,
+        keep: str,
+    ) -> QWidget:
+        """Ask for what was written so that it could not be read, once more."""
 
         def save() -> None:
-            if not is_email(field.text()):
-                field.set_problem(_("An address looks like name@example.org."))
+            if not fits(field.text()):
+                field.set_problem(problem)
                 return
-            self.fixed.emit(Fix(waiting, "email", waiting.person_id, field.text().strip()))
+            self.fixed.emit(Fix(waiting, how, waiting.person_id, field.text().strip()))
 
         field.editor.returnPressed.connect(save)
         box.addWidget(field)
-        box.addWidget(self._button(_("Keep this address"), save))
+        box.addWidget(self._button(keep, save))
         nothing = self._button(_("Leave it out"), partial(self.fixed.emit, Fix(waiting, "done")), "quiet")
         box.addWidget(nothing)
         return field
@@ -277,3 +302,7 @@ class SortOutCard(Card):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+
+
+def _is_known_zip(typed: str) -> bool:
+    return place(typed) is not None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from chapter_desk.core.members.contact import is_email
 from chapter_desk.core.members.records import PersonDraft
 from chapter_desk.core.members.roster import Roster
+from chapter_desk.core.places.zips import place
 from chapter_desk.gui.members.person_view import empty
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
@@ -58,6 +59,7 @@ class AddPanel(SidePanel):
         self._wait = QTimer(self, singleShot=True, interval=150)
         self._wait.timeout.connect(self._look_for_the_name)
         self.name.changed.connect(lambda _text: self._wait.start())
+        self.postal_code.left.connect(self._look_at_zip)
 
     def begin(self, name: str = "") -> None:
         """Be ready for the next person; what was typed before and not added stays."""
@@ -92,6 +94,12 @@ class AddPanel(SidePanel):
                 tags=tags,
             )
         )
+
+    def _look_at_zip(self, typed: str) -> None:
+        """Say that a ZIP is not known; it may still be one, of another country, and is kept as typed."""
+        unknown = bool(typed.strip()) and place(typed) is None
+        words = _("There is no such ZIP on this laptop's list. It is kept as typed.")
+        self.postal_code.set_hint(words if unknown else "")
 
     def _look_for_the_name(self) -> None:
         name = self.name.text().strip()
