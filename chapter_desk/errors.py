@@ -327,9 +327,9 @@ class ChapterUnsound(ChapterDeskError):
 class CsvRefused(ChapterDeskError):
     """A file is no table that could be read, and nothing of it was taken in.
 
-    `reason` is one of `empty`, `no-rows` (headers alone), `no-headers` (no column is known), `not-text`,
-    `spreadsheet`, `too-many-columns`, `line-too-long`, `quotes` (quotation marks are lost all over);
-    `line` is where, from 1, or 0 for the whole file.
+    `reason` is one of `empty`, `no-rows`, `no-headers`, `not-text`, `spreadsheet`, `too-many-columns`,
+    `line-too-long`, `quotes` (quotation marks are lost all over).  `no-rows` are headers alone, `no-headers`
+    that no column is known; `line` is where, from 1, or 0 for the whole file.
     """
 
     reason: str

@@ -32,9 +32,9 @@ def show_help(
         for words, told in listed:
             typer.echo(f"  {words:<22} {told}")
         typer.echo(
-            _("“{command}” tells what one takes. “{help}” reads on about: {topics}").format(
+            _("“{command}” tells what one takes. “{topic}” reads on about: {topics}").format(
                 command="chapter-desk members add --help",
-                help="chapter-desk help TOPIC",
+                topic="chapter-desk help json",
                 topics=", ".join(topics),
             )
         )

@@ -32,6 +32,7 @@ SAMPLES: dict[object, list[object]] = {
     UUID: [UUID(int=7)],
     type(None): [None],
     object: ["Norfolk"],
+    ChapterDeskError: [chapter_desk.errors.NotAnEmail("nonsense")],
 }
 
 IS_ONE_OF = r"`(\w+)`\s+is\s+(?:one\s+of\s+)?((?:`[^`]+`[,\s]*(?:or\s+|and\s+)?)+)"
