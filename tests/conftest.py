@@ -5,7 +5,11 @@ import os
 # before anything imports Qt; a screen as a laptop has it, for Qt's own is smaller than our window
 os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={__file__.removesuffix('conftest.py')}data/screen.json"
 
+import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -25,3 +29,30 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CHAPTER_DESK_HOME", str(home))
     monkeypatch.setenv("CHAPTER_DESK_LANGUAGE", "en")
     return home
+
+
+@dataclass(frozen=True)
+class SmallDisk:
+    """A file system of its own, full when somebody fills it."""
+
+    place: Path
+
+    def filled(self) -> Path:
+        """Leave no room on it; return the file that takes it."""
+        ballast = self.place / "ballast"
+        with ballast.open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(bytes(4096))
+        return ballast
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    """A disk of 12 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=12m", "none", str(place)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a small disk, and not on every computer")
+    yield SmallDisk(place)
+    subprocess.run(["umount", "-l", str(place)], check=True)

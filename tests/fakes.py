@@ -20,6 +20,11 @@ class HeldTasks:
         """How many pieces of work wait, in both lanes."""
         return len(self._quick) + len(self._long)
 
+    @property
+    def busy(self) -> bool:
+        """Whether long work waits."""
+        return bool(self._long)
+
     def run(self, owner: Any, work: Any, done: Any, failed: Any) -> None:
         self._quick.append(lambda: _finish(work, done, failed, None))
 

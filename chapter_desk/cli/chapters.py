@@ -16,7 +16,7 @@ from chapter_desk.core.safekeeping.holding import Hold
 from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.soundness import checked
 from chapter_desk.errors import ChapterUnsound, NotAChapter, VaultUnusable
-from chapter_desk.i18n import N_, _
+from chapter_desk.i18n import N_, _, ngettext
 from chapter_desk.values import utc_now
 
 Chapter = Annotated[Path, CHAPTER]
@@ -99,9 +99,13 @@ def info(chapter: Chapter, passphrase_file: PassphraseFile = None, as_json: AsJs
         as_json,
         facts,
         f"{card.name} ({card.locality}, {card.region} {card.postal_code})",
-        _("{people} people, {members} of them members").format(people=counts.people, members=counts.members),
-        _("{meetings} meetings, {sign_ins} sign-ins").format(
-            meetings=counts.meetings, sign_ins=counts.sign_ins
+        _("{people}, {members} of them members").format(
+            people=ngettext("{n} person", "{n} people", counts.people).format(n=counts.people),
+            members=counts.members,
+        ),
+        _("{meetings}, {sign_ins}").format(
+            meetings=ngettext("{n} meeting", "{n} meetings", counts.meetings).format(n=counts.meetings),
+            sign_ins=ngettext("{n} sign-in", "{n} sign-ins", counts.sign_ins).format(n=counts.sign_ins),
         ),
     )
 

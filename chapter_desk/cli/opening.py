@@ -33,7 +33,10 @@ def opened(path: Path, passphrase_file: Path | None) -> Iterator[App]:
         raise NotAChapter(folder.name, "missing")
     if not (folder.path / vault.FILE_NAME).exists() and not folder.database.exists():
         raise NotAChapter(folder.name, "foreign")
-    app = open_app(path, vault.unlock(path, passphrase(passphrase_file)), holder="command")
+    key = vault.unlock(path, passphrase(passphrase_file))
+    if not folder.database.exists():  # the key is there, and so may its backups be
+        raise NotAChapter(folder.name, "damaged")
+    app = open_app(path, key, holder="command")
     try:
         yield app
     finally:

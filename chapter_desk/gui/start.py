@@ -89,6 +89,11 @@ class TasksBehind:
 
         return WorkerTasks()
 
+    @property
+    def busy(self) -> bool:
+        """As `Tasks.busy`."""
+        return "lanes" in self.__dict__ and self.lanes.busy
+
     def run(self, *asked: Any) -> None:
         """As `Tasks.run`."""
         self.lanes.run(*asked)

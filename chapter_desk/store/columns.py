@@ -6,6 +6,7 @@ that no laptop rounds differently.
 """
 
 import json
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -80,6 +81,11 @@ def wired_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def composed(text: str) -> str:
+    """Return a text as it is kept and sent: in Unicode's composed form (NFC), whoever typed it and how."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def to_wire(kind: TypeEngine[Any]) -> Callable[[Any], Wire]:
     """Return the function that turns a Python value of a column's type into its wire value."""
     if isinstance(kind, UtcDateTime):
@@ -87,10 +93,10 @@ def to_wire(kind: TypeEngine[Any]) -> Callable[[Any], Wire]:
     if isinstance(kind, Day):
         return date.isoformat
     if isinstance(kind, Json):
-        return wired_json
+        return lambda value: composed(wired_json(value))
     if isinstance(kind, Flag | Integer):
         return int
-    return str
+    return lambda value: composed(str(value))
 
 
 def from_wire(kind: TypeEngine[Any], value: Wire) -> Any:

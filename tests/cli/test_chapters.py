@@ -1,12 +1,17 @@
 """new, info, sample, backup, restore, check."""
 
+import os
+import pty
 import shutil
+import sys
+from contextlib import closing, suppress
 
 import pytest
 
 from chapter_desk.app import open_app
 from chapter_desk.core.safekeeping import vault
 from chapter_desk.i18n import use_language
+from chapter_desk.store.connecting import connected
 from tests.cli.conftest import WORDS
 
 
@@ -89,6 +94,56 @@ def test_words_that_are_not_understood_are_told_in_the_programs_language(desk, m
     assert told.code == 2 and said in told.err and "--help" in told.err
     assert not any(word in told.err for word in ("Usage", "Error", "Missing", "Input should"))
     use_language("en")
+
+
+def test_a_full_disk_is_said_and_what_was_saved_stays(desk, small_disk):
+    path = small_disk.place / "N.chapter"
+    assert desk("new", path, "--name", "N", "--zip", "23517", "--lead", "Dana").code == 0
+    small_disk.filled()
+    said = [desk("members", "add", path, f"Guest {number} {'x' * 900}") for number in range(40)]
+    refused = [each for each in said if each.code == 1]
+    assert refused and all("disk is full" in each.err and each.err.count(".") >= 3 for each in refused)
+    (small_disk.place / "ballast").unlink()
+    assert desk("info", path, "--json").facts["people"] == 1 + len(said) - len(refused)
+
+
+def test_a_file_of_a_newer_program_is_left_alone(desk, chapter):
+    with closing(connected(chapter / "chapter.db", vault.unlock(chapter, WORDS))) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    said = desk("info", chapter)
+    assert said.code == 1 and "newer" in said.err and said.err.count(".") >= 3
+
+
+def test_a_missing_chapter_file_points_to_its_backups(desk, chapter):
+    backup = desk("backup", chapter, "--json").facts["file"]
+    for file in chapter.glob("chapter.db*"):
+        file.unlink()
+    said = desk("info", chapter)
+    assert said.code == 1 and "backup" in said.err.lower()
+    assert desk("restore", chapter, backup).code == 0
+    assert desk("info", chapter).code == 0
+
+
+def test_the_passphrase_is_asked_for_at_a_prompt(chapter, tmp_path):
+    def told(typed: str) -> tuple[int, str]:
+        environment = {name: value for name, value in os.environ.items() if name != "CHAPTER_DESK_PASSPHRASE"}
+        pid, master = pty.fork()
+        if pid == 0:
+            os.execve(
+                sys.executable, [sys.executable, "-m", "chapter_desk", "info", str(chapter)], environment
+            )
+        said = b""
+        with suppress(OSError):
+            while b": " not in said:
+                said += os.read(master, 1024)
+            os.write(master, typed.encode() + b"\n")
+            while chunk := os.read(master, 1024):
+                said += chunk
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), said.decode()
+
+    code, said = told(WORDS)
+    assert code == 0 and "Passphrase: " in said and WORDS not in said
+    assert told("not the one at all")[0] == 1
 
 
 def test_what_was_done_since_a_backup_is_copied_before_it_is_put_back(desk, chapter):

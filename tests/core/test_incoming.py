@@ -54,6 +54,8 @@ def test_a_row_edited_where_only_a_shell_was_needs_no_maker():
         {"id": "../etc"},
         {"id": "a b"},
         {"id": 7},
+        {"display_name": "Jose\u0301"},
+        {"other_names": '["Jose\u0301"]'},
         {"made_clock": ...},
         {"made_clock": 0},
         {"made_clock": -1},

@@ -200,3 +200,25 @@ def test_the_red_band_fits_every_room(qtbot, evening, width, height, colours, sc
     type_text(window, "sam")
     assert page.not_saved.isVisible()
     assert_well_laid_out(window)
+
+
+def test_on_a_really_full_disk_nobody_is_lost_and_it_goes_on_when_there_is_room(
+    qtbot, small_disk, home, tasks
+):
+    evening = opened_evening(small_disk.place, tasks)
+    guests = [f"Guest{chr(97 + n // 26)}{chr(97 + n % 26)} Marsh" for n in range(80)]
+    for name in guests:
+        evening.person(name)
+    window, page = shown(qtbot, evening, "door", DoorPlace(evening.meeting().id, open=True))
+    evening.app.db.checkpoint()
+    ballast = small_disk.filled()
+    for name in guests:
+        come_in(window, evening, name.split()[0])
+    waiting = [each.name for each in page._arrivals.waiting]
+    assert page.not_saved.isVisible() and "disk is full" in page.not_saved.accessibleName()
+    assert waiting and in_the_ledger(evening, page) == guests[: len(guests) - len(waiting)]
+    ballast.unlink()
+    press(window, Qt.Key.Key_R, CTRL)
+    evening.let_go()
+    assert not page.not_saved.isVisible() and in_the_ledger(evening, page) == guests
+    evening.app.close()

@@ -369,6 +369,21 @@ def test_the_name_a_window_is_called_by_tells_nothing(tmp_path):
 # closing
 
 
+def test_quiet_does_not_lock_while_long_work_runs(qtbot, tasks, tmp_path):
+    path = tmp_path / "Norfolk.chapter"
+    founded(path)
+    desk = unlocked(qtbot, tasks, path)
+    done = []
+    tasks.run_long(desk, lambda _progress: None, done.append, lambda _error: None)
+    desk.keeper._lock_in_quiet()
+    assert desk.host is not None
+    tasks.let_go_all()
+    assert done == [None]
+    desk.keeper._lock_in_quiet()
+    tasks.let_go_all()
+    assert desk.host is None
+
+
 def test_closing_copies_what_was_done_since_the_last_copy(qtbot, tasks, tmp_path):
     path = tmp_path / "Norfolk.chapter"
     founded(path)

@@ -57,6 +57,28 @@ def test_a_full_disk_is_said_and_leaves_everything_as_it_was(db):
     assert people(db) == 201
 
 
+def test_a_really_full_disk_is_said_and_it_goes_on_when_there_is_room(small_disk):
+    create(small_disk.place / "chapter.db", KEY, ChapterId("norfolk"), install_id="here")
+    db = Database(
+        small_disk.place / "chapter.db", KEY, lambda: datetime(2026, 11, 12, tzinfo=UTC), install_id="here"
+    )
+    add(db)
+    heard = []
+    db.on_commit = heard.append
+    ballast = small_disk.filled()
+    kept = 1
+    with pytest.raises(NotSaved) as refused:
+        for _more in range(1000):  # what room the log still has is used up first
+            add(db)
+            kept += 1
+    assert refused.value.reason == "disk-full"
+    assert people(db) == kept and len(heard) == kept - 1
+    ballast.unlink()
+    add(db)
+    assert people(db) == kept + 1
+    db.close()
+
+
 def test_a_read_only_disk_is_said_and_what_was_saved_can_be_read(db):
     pragma(db, "query_only = 1")
     with pytest.raises(NotSaved) as refused:

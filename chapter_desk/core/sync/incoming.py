@@ -6,6 +6,7 @@ its table, is canonical, and names ids, times and clocks that can be.
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -193,7 +194,11 @@ def _is_id(value: Wire) -> bool:
 
 
 def _is_text(value: Wire) -> bool:
-    return isinstance(value, str) and len(value) <= _MOST_TEXT
+    return isinstance(value, str) and len(value) <= _MOST_TEXT and _is_composed(value)
+
+
+def _is_composed(text: str) -> bool:
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
 
 
 def _is_whole(value: Wire) -> bool:
@@ -223,4 +228,6 @@ def _is_day(value: Wire) -> bool:
 
 
 def _is_json(value: Wire) -> bool:
-    return isinstance(value, str) and "\\u0000" not in value and wired_json(json.loads(value)) == value
+    if not isinstance(value, str) or "\\u0000" in value or not _is_composed(value):
+        return False
+    return wired_json(json.loads(value)) == value

@@ -237,6 +237,9 @@ class Keeper(QObject):
             held.watch = self._watched(held.host)
 
     def _lock_in_quiet(self) -> None:
+        if self._desk.tasks.busy:  # an import is not cut short because its person looks on
+            self._watch_anew()
+            return
         minutes = self._desk.settings.lock_after_min
         words = ngettext(
             "Locked after {n} minute of quiet, at {time}",

@@ -69,6 +69,10 @@ class Tasks(Protocol):
     `ChapterDeskError` is a bug: it is raised on the GUI thread and reaches the crash dialog.
     """
 
+    @property
+    def busy(self) -> bool:
+        """Whether long work is under way."""
+
     def run(
         self,
         owner: QObject,
@@ -116,6 +120,10 @@ class WorkerTasks(QObject):
         self._running: set[Progress] = set()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._running)
 
     def run(
         self,
