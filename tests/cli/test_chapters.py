@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import shutil
 import sys
 from contextlib import closing, suppress
@@ -261,18 +262,77 @@ def test_new_takes_another_national_pack(desk, tmp_path):
     assert gates["enough-people"] is True
 
 
-def test_every_json_object_is_described_in_the_help(desk):
-    text = desk("help", "json").out
-    for words in (
-        "info",
-        "members find",
-        "members import",
-        "sign-in",
-        "mou gate",
-        "bundle export",
-        "bundle import",
-    ):
-        assert words in text
+def words_of(row: str) -> set[str]:
+    return set(re.findall(r"`([a-z_]+)`", row.partition("|")[2].partition("|")[2]))
+
+
+def keys_of(said: object) -> set[str]:
+    """Every key of an object and of the objects inside it."""
+    if isinstance(said, dict):
+        return set(said) | {key for value in said.values() for key in keys_of(value)}
+    return {key for each in said for key in keys_of(each)} if isinstance(said, list) else set()
+
+
+def test_every_key_that_is_printed_is_described_in_the_help_and_the_other_way_round(
+    desk, chapter, meeting, tmp_path
+):
+    (tmp_path / "x.csv").write_text("first_name,last_name,email\nBo,Ek,\nAna,Ruiz,nonsense\n")
+    said = {
+        "info": desk("info", chapter, "--json").facts,
+        "members add": desk("members", "add", chapter, "Ana", "--json").facts,
+        "sign-in": desk("sign-in", chapter, meeting, "Ana", "--json").facts,
+        "members list": desk("members", "list", chapter, "--json").facts,
+        "members import": desk("members", "import", chapter, tmp_path / "x.csv", "--json").facts,
+        "members undo": desk("members", "undo", chapter, "--json").facts,
+        "meetings list": desk("meetings", "list", chapter, "--json").facts,
+        "meetings end": desk("meetings", "end", chapter, meeting, "--json").facts,
+        "plan add-issue": desk("plan", "add-issue", chapter, "--title", "Rent", "--json").facts,
+        "mou gate": desk("mou", "gate", chapter, "--json").facts,
+        "mou status": desk("mou", "status", chapter, "--json").facts,
+        "mou pdf": desk("mou", "pdf", chapter, tmp_path / "a.pdf", "--json").facts,
+        "keys show": desk("keys", "show", chapter, "--json").facts,
+        "hub keys": desk("hub", "keys", tmp_path / "hub", "--json").facts,
+        "check": desk("check", chapter, "--json").facts,
+        "backup": desk("backup", chapter, "--json").facts,
+    }
+    export = (
+        "bundle",
+        "export",
+        chapter,
+        tmp_path / "out",
+        "--kind",
+        "summary",
+        "--to",
+        "national",
+        "--json",
+    )
+    said["bundle export"] = desk(*export).facts
+    said["restore"] = desk("restore", chapter, said["backup"]["file"], "--json").facts
+    rows = [row for row in desk("help", "json").out.splitlines() if row.startswith("| `")]
+    meeting_row = next(row for row in rows if "`local_start`" in row)
+    for command, facts in said.items():
+        row = next(row for row in rows if f"`{command}`" in row.split("|")[1])
+        described = words_of(row) | (words_of(meeting_row) if command.startswith("meetings") else set())
+        if command == "mou status":
+            facts = {**facts, "days": {}}  # its keys are the steps
+        assert keys_of(facts) <= described | {"actions"}, command
+    assert {"chapter_id", "replica_id", "people", "members", "meetings", "sign_ins", "digest"} <= set(
+        said["info"]
+    )
+    assert {"id", "person_id", "name", "at", "repeated"} <= set(said["sign-in"])
+    assert {"file", "kind", "rows", "left_out"} <= set(said["bundle export"])
+
+
+def test_details_to_national_leave_out_who_was_not_asked_and_say_so(desk, tmp_path):
+    recipient = desk("hub", "keys", tmp_path / "hub", "--json").facts["recipient"]
+    path = tmp_path / "Details.chapter"
+    new = ("new", path, "--name", "D", "--zip", "23517", "--lead", "Dana", "--national-recipient", recipient)
+    assert desk(*new).code == 0
+    ana = desk("members", "add", path, "Ana", "--json").facts["id"]
+    export = ("bundle", "export", path, tmp_path / "out", "--kind", "snapshot", "--to", "national", "--json")
+    facts = desk(*export).facts
+    assert {(each["id"], each["reason"]) for each in facts["left_out"]} >= {(ana, "never-asked")}
+    assert len(facts["left_out"]) == 2 and facts["kind"] == "snapshot"
 
 
 def test_restore_of_what_is_no_chapter_is_refused(desk, tmp_path):
