@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from chapter_desk.app import App
 from chapter_desk.core.meetings.meeting import Meeting, MeetingState
+from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.errors import ChapterDeskError, MeetingEnded, NoNetwork, NotSaved
 from chapter_desk.values import Area, MeetingId
 from chapter_desk.web.networks import Network, chosen, networks
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from chapter_desk.web.limits import Rates
     from chapter_desk.web.line import Line
     from chapter_desk.web.server import Server
+    from chapter_desk.web.telling import Telling
 
 PORT = 8080
 """The port that is tried first where nobody chose another."""
@@ -55,6 +57,7 @@ class _Running:
     address: Address
     line: "Line"
     server: "Server"
+    telling: "Telling"
     stop_hearing: Callable[[], None]
     looking: bool = False
     ending: bool = False
@@ -64,7 +67,8 @@ class PhoneForm:
     """One at a time, for one meeting.  All methods are safe from any thread; none is for the window's.
 
     `told` is called after each change, on whichever thread it happened.  `desk_waits` says whether
-    somebody at the desk is being written just now: they go first.
+    somebody at the desk is being written just now: they go first.  What phones wrote is told to pages
+    at once, and what follows within `tell_every_s` together.
     """
 
     def __init__(
@@ -75,12 +79,14 @@ class PhoneForm:
         desk_waits: Callable[[], bool] = lambda: False,
         find: Callable[[], list[Network]] = networks,
         rates: "Rates | None" = None,
+        tell_every_s: float = 0.3,
     ) -> None:
         self._app = app
         self._told = told
         self._desk_waits = desk_waits
         self._find = find
         self._rates = rates
+        self._tell_every_s = tell_every_s
         self._lock = threading.RLock()
         self._running: _Running | None = None
         self._paused = False
@@ -169,6 +175,7 @@ class PhoneForm:
         from chapter_desk.web.pages import Pages
         from chapter_desk.web.server import Server, bound
         from chapter_desk.web.site import Site
+        from chapter_desk.web.telling import Telling
         from chapter_desk.web.words import About
 
         app = self._app
@@ -178,7 +185,8 @@ class PhoneForm:
             address = Address(where, socket.getsockname()[1], path)
             makes_members = meeting.kind in app.standings.rule.meeting_kinds
             about = About(app.chapter.card().name, meeting.title, makes_members)
-            line = Line(partial(app.sign_ups.take, meeting.id), self._desk_waits)
+            telling = Telling(app.changes.tell, self._tell_every_s)
+            line = Line(partial(self._take, telling, meeting.id), self._desk_waits)
             site = Site(
                 Guard(address.host),
                 Pages(about, f"/{path}"),
@@ -193,7 +201,11 @@ class PhoneForm:
         except BaseException:
             socket.close()
             raise
-        return _Running(meeting.id, address, line, server, app.changes.subscribe(self._hear))
+        return _Running(meeting.id, address, line, server, telling, app.changes.subscribe(self._hear))
+
+    def _take(self, telling: "Telling", meeting_id: MeetingId, form: str, walk_in: WalkIn) -> None:
+        with self._app.changes.told_to(telling.hear):
+            self._app.sign_ups.take(meeting_id, form, walk_in)
 
     def _stop(self) -> None:
         running, self._running = self._running, None
@@ -201,6 +213,7 @@ class PhoneForm:
             running.stop_hearing()
             running.server.stop()
             running.line.close()
+            running.telling.flush()
 
     def _closed(self) -> int:
         running = self._running

@@ -17,6 +17,12 @@ def large_chapter(path: Path, people: int, meetings: int, sign_ins: int) -> Data
     """Make a chapter file of this size and return it open."""
     create(path, KEY, ChapterId("norfolk"), install_id="bench")
     db = Database(path, KEY, utc_now, install_id="bench")
+    fill(db, people, meetings, sign_ins)
+    return db
+
+
+def fill(db: Database, people: int, meetings: int, sign_ins: int) -> None:
+    """Put a crowd, their meetings and who came into a chapter."""
     random = Random(people)
     persons = crowd(people)
     with db.write("fill") as writer:
@@ -63,4 +69,3 @@ def large_chapter(path: Path, people: int, meetings: int, sign_ins: int) -> Data
             )  # fmt: skip
         writer.insert_many(schema.sign_in, rows)
     db.checkpoint()
-    return db

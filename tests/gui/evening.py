@@ -111,11 +111,14 @@ def shown(
     page: str = "door",
     place: object = None,
     size: tuple[int, int] = (1366, 768),
+    tell_every_s: float = 0,
 ) -> tuple[MainWindow, Any]:
     """Return a window with the door and the meetings in it, and the page asked for, ready."""
     arrivals = Arrivals(evening.app.sign_ins, evening.tasks)
     by_phone = LaptopSettings(phone_port=0, phone_wifi="NorfolkMeeting")
-    phone = PhoneSwitch(evening.app, evening.tasks, arrivals, by_phone, find=lambda: [LOOPBACK])
+    phone = PhoneSwitch(
+        evening.app, evening.tasks, arrivals, by_phone, find=lambda: [LOOPBACK], tell_every_s=tell_every_s
+    )
     entries = [
         PageEntry(
             "door",

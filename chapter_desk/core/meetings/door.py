@@ -170,10 +170,14 @@ class Door:
 
     def counts(self, meeting_id: MeetingId) -> DoorCounts:
         """Return the numbers of a meeting."""
+        return self.evening(meeting_id)[1]
+
+    def evening(self, meeting_id: MeetingId) -> tuple[list[Present], DoorCounts]:
+        """Return `who_is_in` and `counts` of one moment, read once."""
         with self._db.read() as connection:
             present = self._who_is_in(connection, meeting_id)
             said = rsvp_counts(connection, [meeting_id]).get(meeting_id)
-        return counted(present, said.accepted if said else 0)
+        return present, counted(present, said.accepted if said else 0)
 
     def present(self, meeting_id: MeetingId) -> dict[PersonId, datetime]:
         """Return since when each person is in, by the id they go by, without nameless visitors."""

@@ -73,10 +73,11 @@ def read_evening(app: App, place: DoorPlace) -> Evening | None:
         meeting = app.calendar.open_door(meeting.id)
     app.door.present(meeting.id)  # so that the search reads nothing in the window's thread
     operator = app.chapter.at_the_desk()
+    present, counts = app.door.evening(meeting.id)
     return Evening(
         meeting=meeting,
-        present=tuple(app.door.who_is_in(meeting.id)),
-        counts=app.door.counts(meeting.id),
+        present=tuple(present),
+        counts=counts,
         waiting=tuple(app.sort_out.waiting(meeting.id)),
         greeter=operator.name if operator is not None else "",
         now=now,

@@ -48,6 +48,7 @@ class PhoneCorner(QObject):
         """The code over the window, once it was asked for."""
         self.saving = SavingPdf(page, tasks, ask)
         phone.changed.connect(self._show)
+        phone.changed.connect(page.commands_changed)
 
     def watch(self, columns: SideColumns) -> None:
         """Keep the cards of these columns in step."""
@@ -137,7 +138,6 @@ class PhoneCorner(QObject):
             card.show_switch(self.switch, self._came, is_on=on)
         if self.covers and not (on and self.switch.stage is Stage.ON):
             self.escape()
-        self._page.commands_changed.emit()
 
 
 def _below_window(page: QWidget) -> QWidget:

@@ -35,11 +35,18 @@ class PhoneSwitch(QObject):
         arrivals: Arrivals,
         settings: LaptopSettings,
         find: Callable[[], list[Network]] = networks,
+        tell_every_s: float = 0.3,
     ) -> None:
         super().__init__()
         self._tasks = tasks
         self.settings = settings
-        self.form = PhoneForm(app, told=self._tell, desk_waits=lambda: arrivals.writing, find=find)
+        self.form = PhoneForm(
+            app,
+            told=self._tell,
+            desk_waits=lambda: arrivals.writing,
+            find=find,
+            tell_every_s=tell_every_s,
+        )
         self.turning = False
         """Whether it is on its way on or off."""
         self.trouble: ChapterDeskError | None = None
