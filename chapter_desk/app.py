@@ -20,6 +20,7 @@ from chapter_desk.core.meetings.follow_ups import FollowUps
 from chapter_desk.core.meetings.kiosk import Kiosk
 from chapter_desk.core.meetings.lists import Lists
 from chapter_desk.core.meetings.pin import Pin
+from chapter_desk.core.meetings.roll import Rolls
 from chapter_desk.core.meetings.rsvps import Answers
 from chapter_desk.core.meetings.sign_in import SignIns
 from chapter_desk.core.meetings.sign_up import SignUps
@@ -201,6 +202,10 @@ class App:
     @cached_property
     def lists(self) -> Lists:
         return Lists(self.db)
+
+    @cached_property
+    def rolls(self) -> Rolls:
+        return Rolls(self.db, self.door)
 
     @cached_property
     def follow_ups(self) -> FollowUps:

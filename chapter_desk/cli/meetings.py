@@ -11,6 +11,7 @@ from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened
 from chapter_desk.cli.output import JSON, Json, refusing, say
 from chapter_desk.core.meetings.calendar import MeetingEntry
 from chapter_desk.core.meetings.meeting import MeetingDraft
+from chapter_desk.core.meetings.minutes_block import minutes_block
 from chapter_desk.errors import NoSuchRecord
 from chapter_desk.i18n import N_, _
 from chapter_desk.values import MeetingId
@@ -76,6 +77,30 @@ def end(
         entry = app.calendar.entry(app.calendar.end(the_meeting(app, meeting)).id)
         app.backups.make("close-door")
     say(as_json, _entry(entry), _line(entry))
+
+
+@commands.command("roll", help=N_("Show who was there, and the block for the minutes."))
+@refusing
+def roll(
+    chapter: Chapter, meeting: Meeting, passphrase_file: PassphraseFile = None, as_json: AsJson = False
+) -> None:
+    with opened(chapter, passphrase_file) as app:
+        app.roster.load()
+        found = app.rolls.roll(the_meeting(app, meeting))
+    facts = {
+        "id": found.meeting.id,
+        "measured": found.measured,
+        "present": [
+            {"id": each.person_id, "name": each.name, "at": each.at, "first_time": each.first_time}
+            for each in found.present
+        ],
+        "visitors": found.visitors,
+        "excused": [{"id": each.person_id, "name": each.name} for each in found.excused],
+        "members_made": found.members_made,
+        "quorum": found.meeting.quorum,
+        "quorum_met_at": found.quorum_met_at(),
+    }
+    say(as_json, facts, minutes_block(found))
 
 
 def the_meeting(app: App, wanted: str) -> MeetingId:

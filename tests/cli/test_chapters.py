@@ -285,6 +285,7 @@ def test_every_key_that_is_printed_is_described_in_the_help_and_the_other_way_ro
         "members import": desk("members", "import", chapter, tmp_path / "x.csv", "--json").facts,
         "members undo": desk("members", "undo", chapter, "--json").facts,
         "meetings list": desk("meetings", "list", chapter, "--json").facts,
+        "meetings roll": desk("meetings", "roll", chapter, meeting, "--json").facts,
         "meetings end": desk("meetings", "end", chapter, meeting, "--json").facts,
         "plan add-issue": desk("plan", "add-issue", chapter, "--title", "Rent", "--json").facts,
         "mou gate": desk("mou", "gate", chapter, "--json").facts,

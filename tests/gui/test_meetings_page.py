@@ -4,9 +4,10 @@ from datetime import UTC, datetime, time
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from chapter_desk.core.meetings.meeting import MeetingState
-from chapter_desk.gui.meetings.meeting_panels import CAME
+from chapter_desk.gui.meetings.meeting_panels import CAME, ROLL
 from chapter_desk.gui.meetings.when import long_day, read_time, time_words, when_words
 from chapter_desk.gui.opening.moments import clock_time
 from chapter_desk.gui.shell.theme import theme
@@ -298,3 +299,28 @@ def test_the_meetings_fit_every_room(qtbot, evening, width, height, colours, sca
     page.open_new()
     page.new_panel.plan.click()
     assert_well_laid_out(window)
+
+
+def test_the_roll_is_shown_and_copied_for_the_minutes(qtbot, evening):
+    meeting = evening.meeting()
+    evening.app.calendar.open_door(meeting.id)
+    evening.app.sign_ins.sign_in(meeting.id, evening.person("Maria Gutierrez"))
+    evening.app.sign_ins.visitor(meeting.id)
+    window, page = shown(qtbot, evening, "meetings", meeting.id)
+    page.panel.views._press(ROLL)
+    evening.let_go()
+    roll = page.panel.roll
+    assert roll.isVisible() and roll.count.text() == "2 present" and "1 visitor" in roll.lines.text()
+    page.panel.begin()
+    press(window, Qt.Key.Key_Return)
+    assert QGuiApplication.clipboard().text() == roll.block.toPlainText()
+    assert "Maria Gutierrez" in roll.block.toPlainText() and roll.copy.words() == "Copied"
+
+
+def test_an_ended_meeting_that_was_never_counted_says_so(qtbot, evening):
+    meeting = evening.meeting()
+    evening.app.calendar.end(meeting.id)
+    _window, page = shown(qtbot, evening, "meetings", meeting.id)
+    page.panel.views._press(ROLL)
+    evening.let_go()
+    assert page.panel.roll.count.text() == "Not counted"

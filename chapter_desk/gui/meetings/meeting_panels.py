@@ -10,6 +10,7 @@ from chapter_desk.core.meetings.meeting import Meeting, MeetingState
 from chapter_desk.core.national.pack import EventType
 from chapter_desk.gui.meetings.meeting_form import MeetingForm
 from chapter_desk.gui.meetings.meetings_now import MeetingNow, state_words
+from chapter_desk.gui.meetings.roll_view import RollView
 from chapter_desk.gui.meetings.when import when_words
 from chapter_desk.gui.meetings.who_came import WhoCame
 from chapter_desk.gui.members.person_picker import PeopleSearch
@@ -24,6 +25,7 @@ from chapter_desk.i18n import _
 
 DETAILS = "details"
 CAME = "came"
+ROLL = "roll"
 
 Today = Callable[[], date]
 
@@ -60,7 +62,7 @@ class NewMeetingPanel(SidePanel):
 
 
 class MeetingPanel(SidePanel):
-    """One meeting: its details, saved as each field is left, and who came.
+    """One meeting: its details, saved as each field is left, who came, and the roll.
 
     Signals:
         edited(object): Fields with new values, as `Calendar.edit` takes them.
@@ -86,7 +88,7 @@ class MeetingPanel(SidePanel):
         self.head.addWidget(self._heading, 1)
         self._when = TextLabel("", "small", wrap=True)
         self.state = StatusPill("")
-        self.views = Segments(_("Show"), [(DETAILS, _("Details")), (CAME, _("Who came"))])
+        self.views = Segments(_("Show"), [(DETAILS, _("Details")), (CAME, _("Who came")), (ROLL, _("Roll"))])
         self.views.chosen.connect(self.show_view)
         self.form = MeetingForm(kinds, today)
         self.form.left.connect(self.save)
@@ -96,6 +98,8 @@ class MeetingPanel(SidePanel):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.came)
+        self.roll = RollView()
+        self._stack.addWidget(self.roll)
         line = QHBoxLayout()
         line.setSpacing(t.px(10))
         line.addWidget(self.state)
@@ -116,6 +120,7 @@ class MeetingPanel(SidePanel):
         self.state.show_state(words, tone, icon)
         self.form.show_meeting(meeting)
         self.came.show_meeting(now)
+        self.roll.show_roll(now.roll)
         state = meeting.state
         self.open.setText(_("Open the door again") if state is MeetingState.ENDED else _("Open the door"))
         self.open.setVisible(state in (MeetingState.PLANNED, MeetingState.ENDED))
@@ -125,9 +130,10 @@ class MeetingPanel(SidePanel):
         self.put_back.setVisible(state is MeetingState.CANCELLED)
 
     def show_view(self, key: str) -> None:
-        """Show the details, or who came."""
+        """Show the details, who came, or the roll."""
         self.views.choose(key)
-        self._stack.setCurrentWidget(self.form if key == DETAILS else self.came)
+        views: dict[str, QWidget] = {DETAILS: self.form, CAME: self.came, ROLL: self.roll}
+        self._stack.setCurrentWidget(views[key])
 
     def save(self) -> None:
         """Have saved what was typed and can be read."""
@@ -139,6 +145,8 @@ class MeetingPanel(SidePanel):
         """Put the focus into what shows."""
         if self._stack.currentWidget() is self.form:
             self.form.title.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._stack.currentWidget() is self.roll:
+            self.roll.copy.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.came.picker.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -7,6 +7,7 @@ from chapter_desk.app import App
 from chapter_desk.core.meetings.calendar import MeetingEntry
 from chapter_desk.core.meetings.door import DoorCounts, Present
 from chapter_desk.core.meetings.meeting import Meeting, MeetingState
+from chapter_desk.core.meetings.roll import Roll
 from chapter_desk.gui.widgets.labels import Tone
 from chapter_desk.i18n import _
 from chapter_desk.values import MeetingId, PersonId
@@ -31,11 +32,12 @@ class MeetingsNow:
 
 @dataclass(frozen=True, slots=True)
 class MeetingNow:
-    """One meeting, who was signed in (newest first) and the numbers."""
+    """One meeting, who was signed in (newest first), the numbers and the roll."""
 
     meeting: Meeting
     present: tuple[Present, ...]
     counts: DoorCounts
+    roll: Roll
     now: datetime
     today: date
 
@@ -55,6 +57,7 @@ def read_meeting(app: App, meeting_id: MeetingId) -> MeetingNow:
         app.calendar.meeting(meeting_id),
         tuple(app.door.who_is_in(meeting_id)),
         app.door.counts(meeting_id),
+        app.rolls.roll(meeting_id),
         app.db.now(),
         app.chapter.today(),
     )

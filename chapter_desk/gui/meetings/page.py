@@ -393,8 +393,10 @@ def _pill(entry: MeetingEntry) -> Pill:
 
 
 def _came(entry: MeetingEntry) -> str:
-    held = entry.meeting.opened_at is not None or entry.turnout.signed_in
-    return f"{entry.turnout.signed_in:,}" if held else ""
+    meeting = entry.meeting
+    if meeting.opened_at is not None or entry.turnout.signed_in:
+        return f"{entry.turnout.signed_in:,}"
+    return _("not counted") if meeting.state is MeetingState.ENDED else ""
 
 
 def _first(entry: MeetingEntry) -> str:
