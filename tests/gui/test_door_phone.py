@@ -1,5 +1,6 @@
 """The phone form through the window: switched on, a post arrives, the row appears, switched off, gone."""
 
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QWidget
 
+from chapter_desk.app import open_app
 from chapter_desk.core.meetings import sort_out
+from chapter_desk.core.meetings.meeting import MeetingDraft
 from chapter_desk.core.meetings.phone_sheet import PhoneSheet, phone_sheet_pdf
 from chapter_desk.errors import NotSaved, PortTaken
 from chapter_desk.gui.door.evening import DoorPlace
@@ -21,6 +24,7 @@ from chapter_desk.web.phone_form import Stage
 from tests.gui.accessibility import nameless
 from tests.gui.evening import CTRL, opened_evening, press, shown, type_text
 from tests.gui.geometry import settle
+from tests.gui.opened import close_chapter, founded, now, unlocked
 from tests.phones import LOOPBACK, Phone
 
 
@@ -377,3 +381,55 @@ def test_a_narrow_window_has_a_button_for_it(qtbot, evening):
 
 def test_reasons_of_the_phone_are_ones_the_card_can_tell(initial):
     assert initial.waiting.reason == sort_out.NO_CONTACT
+
+
+@pytest.fixture
+def desk(qtbot, tasks, tmp_path):
+    """The program's own window, unlocked, with an open door and the phone form switched on."""
+    path = tmp_path / "Own.chapter"
+    app = open_app(path, founded(path).data_key, clock=now)
+    tonight = datetime(2026, 11, 23, 19, 0)  # noqa: DTZ001 (wall time)
+    app.calendar.add(MeetingDraft("May general meeting", tonight))
+    app.close()
+    desk = unlocked(qtbot, tasks, path)
+    desk.settings.phone_port = 0
+    press(desk.window, Qt.Key.Key_D, CTRL)
+    _run(tasks)
+    page = desk.host.view.page
+    page.phones.switch.form._find = lambda: [LOOPBACK]
+    page.phones._turn(True)
+    _run(tasks)
+    yield desk
+    close_chapter(desk, tasks)
+
+
+def _run(tasks):
+    for _turn in range(4):
+        tasks.let_go_all()
+        settle()
+
+
+def test_locking_ends_it_and_nothing_of_it_shows_on_the_locked_laptop(desk, tasks):
+    page = desk.host.view.page
+    switch, address = page.phones.switch, page.phones.switch.address
+    assert Phone(address).sign_in("Cora Marsh").status == 303
+    page.phones.show_big()
+    big = page.phones.big
+    desk.keeper.lock()
+    assert not big.isVisible()
+    _run(tasks)
+    assert switch.stage is Stage.OFF
+    with pytest.raises(ConnectionError):
+        Phone(address).look()
+
+
+def test_another_text_size_makes_the_page_again_and_the_form_goes_on(desk, tasks):
+    before = desk.host.view.page
+    theme().use(scale=1.15)
+    _run(tasks)
+    page = desk.host.view.page
+    assert page is not before
+    assert page.phones.switch is before.phones.switch and page.phones.switch.stage is Stage.ON
+    _run(tasks)
+    assert page.columns.phone_in_panel.switch.isChecked()
+    theme().use(scale=1.0)

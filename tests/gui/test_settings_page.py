@@ -15,6 +15,7 @@ from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.i18n import language
+from chapter_desk.web.networks import Network
 from tests.gui.accessibility import nameless, rich_labels
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
 from tests.gui.morning import PASSPHRASE, Morning, in_room, shown
@@ -269,3 +270,28 @@ def test_it_is_well_laid_out_in_every_room(settings, tasks, morning, room):
     settle()
     assert_well_laid_out(settings.view.frame)
     assert not nameless(settings.window) and not rich_labels(settings.view.page)
+
+
+def test_how_phones_come_in_is_kept_on_this_laptop(settings, tasks, monkeypatch):
+    here = [Network("Wi-Fi", "192.168.1.20"), Network("eth0", "10.0.0.2")]
+    monkeypatch.setattr("chapter_desk.gui.settings.page.networks", lambda: here)
+    card = settings().phone_form
+    tasks.let_go_all()
+    offered = [card.network.itemText(row) for row in range(card.network.count())]
+    assert offered == ["The likeliest network (Wi-Fi, 192.168.1.20)", "Wi-Fi, 192.168.1.20", "eth0, 10.0.0.2"]
+    card.wifi.set_text("NorfolkMeeting")
+    card.wifi.editor.editingFinished.emit()
+    card.network.setCurrentIndex(2)
+    card.network.activated.emit(2)
+    card.port.setValue(8090)
+    card.port.editingFinished.emit()
+    kept = LaptopSettings.load()
+    assert (kept.phone_wifi, kept.phone_network, kept.phone_port) == ("NorfolkMeeting", "eth0", 8090)
+
+
+def test_a_network_that_was_chosen_and_is_gone_stays_chosen(settings, tasks, morning, monkeypatch):
+    morning.settings.phone_network = "Hotspot"
+    monkeypatch.setattr("chapter_desk.gui.settings.page.networks", list)
+    card = settings().phone_form
+    tasks.let_go_all()
+    assert card.network.currentText() == "Hotspot, not connected now"

@@ -48,6 +48,7 @@ class SideColumns(QObject):
         self.phone = PhoneCard()
         self.third = _column(262, self.phone, self.sorting)
         self.phone_panel = SidePanel(_("Phone form"))
+        self.phone_panel.head.addWidget(TextLabel(_("Phone form"), "h2", wrap=True), 1)
         self.phone_in_panel = PhoneCard()
         self.phone_panel.body.addWidget(self.phone_in_panel)
         self.phone_panel.body.addStretch(1)
