@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from chapter_desk.gui.shell.theme import theme
@@ -99,6 +99,20 @@ def everything():
         table,
         matches,
     ]
+
+
+def test_the_two_parts_of_a_bar_are_told_apart_in_grey(qtbot):
+    chart = BarChart("Who came", [Bar("Oct", 40, 40)], ("First time", "Had come before"))
+    qtbot.addWidget(chart)
+    chart.resize(400, 300)
+    grey = chart.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    middle = grey.width() // 2 + 12
+
+    def shades(top: float, bottom: float) -> set[int]:
+        rows = range(round(grey.height() * top), round(grey.height() * bottom))
+        return {grey.pixelColor(x, y).value() for y in rows for x in range(middle - 6, middle + 6)}
+
+    assert len(shades(0.70, 0.80)) == 1 and len(shades(0.30, 0.40)) > 1
 
 
 def test_every_widget_can_be_named_and_reads_typed_text_as_it_is(window):

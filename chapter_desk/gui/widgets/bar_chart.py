@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from chapter_desk.gui.shell.theme import theme
@@ -103,9 +103,7 @@ class BarChart(QWidget):
         left = 0.0
         for words, role in zip(self._legend, ("good", "accent"), strict=True):
             side = t.px(10)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(t.colour(role))
-            painter.drawRoundedRect(QRectF(left, t.px(4), side, side), 2, 2)
+            _fill(painter, QRectF(left, t.px(4), side, side), role)
             width = painter.fontMetrics().horizontalAdvance(words) + 2
             painter.setPen(t.colour("ink-2"))
             painter.drawText(
@@ -135,13 +133,10 @@ class BarChart(QWidget):
         left = plot.left() + slot * number + (slot - width) / 2
         lower = plot.height() * bar.lower / ceiling
         upper = plot.height() * bar.upper / ceiling
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(t.colour("accent"))
-        painter.drawRect(QRectF(left, plot.bottom() - lower, width, lower))
+        _fill(painter, QRectF(left, plot.bottom() - lower, width, lower), "accent")
         if bar.upper:
-            gap = 1 if bar.lower else 0  # told apart without colour too
-            painter.setBrush(t.colour("good"))
-            painter.drawRect(QRectF(left, plot.bottom() - lower - upper, width, max(1.0, upper - gap)))
+            gap = 1 if bar.lower else 0
+            _fill(painter, QRectF(left, plot.bottom() - lower - upper, width, max(1.0, upper - gap)), "good")
         middle = int(Qt.AlignmentFlag.AlignCenter)
         painter.setFont(t.font("caption", weight=600, tabular=True))
         painter.setPen(t.colour("ink"))
@@ -154,6 +149,13 @@ class BarChart(QWidget):
         slot_left = plot.left() + slot * number
         caption = painter.fontMetrics().elidedText(bar.caption, Qt.TextElideMode.ElideRight, int(slot))
         painter.drawText(QRectF(slot_left, plot.bottom() + t.px(4), slot, t.px(18)), middle, caption)
+
+
+def _fill(painter: QPainter, rect: QRectF, role: str) -> None:
+    """Fill a part of a bar, or its place in the legend; the upper one is hatched, for who sees no colour."""
+    painter.fillRect(rect, theme().colour(role))
+    if role == "good":
+        painter.fillRect(rect, QBrush(theme().colour("surface"), Qt.BrushStyle.BDiagPattern))
 
 
 def _ceiling(highest: int) -> int:
