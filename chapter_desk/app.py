@@ -197,7 +197,7 @@ class App:
 
     @cached_property
     def pin(self) -> Pin:
-        return Pin(self.db)
+        return Pin(self.db, has_passphrase=not self.chapter.card().is_sample)
 
     @cached_property
     def lists(self) -> Lists:

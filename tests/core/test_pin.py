@@ -54,6 +54,15 @@ def test_wrong_tries_wait_longer_each_and_end_with_the_passphrase(pin, clock):
     assert pin.attempt("2468").right
 
 
+def test_without_a_passphrase_nobody_is_locked_in(db, clock):
+    pin = Pin(db, CHEAP, has_passphrase=False)
+    pin.choose("2468")
+    for _try in range(MOST_TRIES + 2):
+        assert not pin.attempt("1357").passphrase_only
+        clock.pass_(hours=1)
+    assert pin.attempt("2468").right
+
+
 def test_a_right_pin_forgets_the_wrong_tries(pin):
     pin.attempt("1357"), pin.attempt("1357")
     assert pin.attempt("2468").right

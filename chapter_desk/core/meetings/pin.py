@@ -41,9 +41,11 @@ class PinTry:
 class Pin:
     """Keeps the PIN of this laptop and counts wrong tries."""
 
-    def __init__(self, db: Database, cost: Cost = _COST) -> None:
+    def __init__(self, db: Database, cost: Cost = _COST, *, has_passphrase: bool = True) -> None:
+        """Without a passphrase (the sample has none) wrong tries only wait longer: nobody is locked in."""
         self._db = db
         self._cost = cost
+        self._has_passphrase = has_passphrase
 
     def is_set(self) -> bool:
         """Return whether this laptop has a PIN."""
@@ -79,7 +81,7 @@ class Pin:
         wait = _FIRST_WAIT * 2 ** (wrong - FREE_TRIES) if wrong >= FREE_TRIES else timedelta()
         until = (self._db.now() + wait).isoformat() if wait else None
         self._keep({**kept, "wrong": wrong, "until": until})
-        return PinTry(right=False, wait=wait, passphrase_only=wrong >= MOST_TRIES)
+        return PinTry(right=False, wait=wait, passphrase_only=self._only_passphrase(wrong))
 
     def passphrase_was_right(self) -> None:
         """Forget wrong tries: the chapter's passphrase was given."""
@@ -89,7 +91,10 @@ class Pin:
     def _standing(self, kept: dict[str, Any]) -> PinTry:
         wrong, until = kept.get("wrong", 0), kept.get("until")
         wait = max(timedelta(), datetime.fromisoformat(until) - self._db.now()) if until else timedelta()
-        return PinTry(right=False, wait=wait, passphrase_only=wrong >= MOST_TRIES)
+        return PinTry(right=False, wait=wait, passphrase_only=self._only_passphrase(wrong))
+
+    def _only_passphrase(self, wrong: int) -> bool:
+        return self._has_passphrase and wrong >= MOST_TRIES
 
     def _hash(self, pin: str, salt: bytes, cost: list[int] | None = None) -> str:
         return derived(pin, salt, Cost(*cost) if cost else self._cost).hex()
