@@ -1,0 +1,226 @@
+"""Counting somebody in within a caller's transaction: what every way into a meeting has in common."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from chapter_desk.core.looking import look
+from chapter_desk.core.meetings import sort_out
+from chapter_desk.core.meetings.attendance import STANDS
+from chapter_desk.core.meetings.meeting import CANCELLED, chapter_zone
+from chapter_desk.core.meetings.needs import insert_need
+from chapter_desk.core.meetings.times import year_began
+from chapter_desk.core.meetings.walk_in import Likeness, WalkIn, likeness, only_initials, written
+from chapter_desk.core.members.consents import GIVEN, insert_consent
+from chapter_desk.core.members.contact import is_email
+from chapter_desk.core.members.records import insert_person
+from chapter_desk.core.members.same_person import component
+from chapter_desk.core.places.zips import place
+from chapter_desk.errors import MeetingCancelled, MeetingEnded, NoSuchRecord
+from chapter_desk.store import schema
+from chapter_desk.store.columns import wired_time
+from chapter_desk.store.database import Database
+from chapter_desk.store.writer import Writer
+from chapter_desk.values import MeetingId, PersonId, SignInId
+
+PHONE = "phone"
+"""The method of those who signed themselves in on a phone: nobody saw them write."""
+
+_MEETING = """
+SELECT title, time_zone, status, opened_at, ended_at, starts_at FROM meeting
+WHERE chapter_id = ? AND id = ? AND removed_at IS NULL AND made_clock IS NOT NULL
+"""
+_PERSON = """
+SELECT display_name FROM person
+WHERE chapter_id = ? AND id = ? AND removed_at IS NULL AND made_clock IS NOT NULL
+"""
+_HISTORY = (
+    f"SELECT s.id, s.meeting_id, s.at, s.clock_suspect FROM sign_in s WHERE s.person_id = ? AND {STANDS}"
+)
+_AT_MEETING = f"SELECT s.id FROM sign_in s WHERE s.meeting_id = ? AND s.person_id = ? AND {STANDS}"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person who is in.
+
+    Attributes:
+        id: The sign-in that counts; the earliest of a person who signed in twice.
+        person_id: The id the person goes by.
+        at: When they came, UTC, to the millisecond.
+        repeated: They were in already, since `at`; nothing was written.
+        first_time: They were at no meeting before this one.
+        times_this_year: Meetings they were at since January 1 of the meeting's zone, this one included.
+        clock_suspect: The laptop's clock was in doubt, so `at` may be wrong; the order is not.
+        added: The person was new and is on file now.
+        sort_out: Why something waits to be sorted out later (reasons of `sort_out`), mostly nothing.
+    """
+
+    id: SignInId
+    meeting_id: MeetingId
+    person_id: PersonId
+    name: str
+    at: datetime
+    repeated: bool
+    first_time: bool
+    times_this_year: int
+    clock_suspect: bool = False
+    added: bool = False
+    sort_out: tuple[str, ...] = ()
+
+
+class MeetingDoor(NamedTuple):
+    """A meeting as signing in needs it; text as the file keeps it."""
+
+    id: MeetingId
+    time_zone: str
+    starts_at: str
+    planned: bool
+
+
+def require_door(
+    writer: Writer, db: Database, meeting_id: MeetingId, *, ended_too: bool = False
+) -> MeetingDoor:
+    """Return the meeting to count people into; an ended one only if `ended_too`.
+
+    Raises:
+        NoSuchRecord, MeetingEnded, MeetingCancelled: There is none, or it takes nobody.
+    """
+    rows = look(writer.connection, _MEETING, (db.chapter_id, meeting_id))
+    if not rows:
+        raise NoSuchRecord("meeting", meeting_id)
+    title, time_zone, status, opened_at, ended_at, starts_at = rows[0]
+    if status == CANCELLED:
+        raise MeetingCancelled(title or "")
+    if ended_at is not None and not ended_too:
+        raise MeetingEnded(title or "", datetime.fromisoformat(ended_at))
+    zone = time_zone or chapter_zone(writer.connection)
+    return MeetingDoor(meeting_id, zone, starts_at, planned=opened_at is None and ended_at is None)
+
+
+def count_in(
+    writer: Writer, db: Database, door: MeetingDoor, person_id: PersonId, wrote: Mapping[str, Any]
+) -> SignedIn:
+    """Write a sign-in of a person, unless one stands; one that brings its id is written all the same.
+
+    So a phone form leaves what was written on it, and is known when it is sent again.
+    """
+    people = component(writer.connection, person_id)
+    name = ""
+    for each in {person_id, people[0]}:
+        rows = look(writer.connection, _PERSON, (db.chapter_id, each))
+        if not rows:
+            raise NoSuchRecord("person", each)
+        if each == people[0]:
+            name = rows[0][0] or ""
+    came = [row for each in people for row in look(writer.connection, _HISTORY, (each,))]
+    here = min(((at, id, suspect) for id, meeting, at, suspect in came if meeting == door.id), default=None)
+    sort_later: tuple[str, ...] = ()
+    if here is None or wrote.get("id") is not None:
+        row = sign_in_row(writer, door, person_id, wrote)
+        suspect, at, at_text = row["clock_suspect"], row["at"], wired_time(row["at"])
+        id = writer.insert(schema.sign_in, row, id=wrote.get("id"))
+        if suspect:
+            sort_out.doubt_clock(writer, door.id)
+            sort_later = (sort_out.CLOCK,)
+    if here is not None:
+        at_text, id, suspect = here
+        at = datetime.fromisoformat(at_text)
+    since = year_began(at, door.time_zone)
+    this_year = {meeting for _, meeting, when, _ in came if since <= when <= at_text} | {door.id}
+    return SignedIn(
+        id=SignInId(id),
+        meeting_id=door.id,
+        person_id=people[0],
+        name=name,
+        at=at,
+        repeated=here is not None,
+        first_time=all(when >= at_text for _, meeting, when, _ in came if meeting != door.id),
+        times_this_year=len(this_year),
+        clock_suspect=bool(suspect),
+        sort_out=sort_later,
+    )
+
+
+def sign_in_row(
+    writer: Writer, door: MeetingDoor, person_id: PersonId | None, wrote: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a sign-in as it is kept; without a person, that of a visitor."""
+    return {
+        "meeting_id": door.id,
+        "person_id": person_id,
+        "list": "door",
+        "type": "entry",
+        "at": writer.at,
+        "clock_suspect": writer.doubt is not None and "at" not in wrote,
+        "laptop": writer.replica,
+        "greeter": writer.by,
+        **wrote,
+    }
+
+
+def come_in(
+    writer: Writer,
+    db: Database,
+    door: MeetingDoor,
+    walk_in: WalkIn,
+    named_alike: Iterable[PersonId] | None,
+    wrote: Mapping[str, Any],
+) -> SignedIn:
+    """Count in somebody who wrote or said who they are: as whom they certainly are, else as somebody new.
+
+    `named_alike` are those of the same whole name, None to look for them in the file; `wrote` are fields
+    of the sign-in (its `method` at least).  See `SignIns.walk_in`.
+    """
+    guest = written(walk_in)
+    alike = likeness(writer.connection, guest, named_alike)
+    method = str(wrote["method"])
+    person_id = alike.certain or insert_person(writer, guest)
+    for channel in walk_in.consents:
+        insert_consent(writer, person_id, channel, GIVEN, how=method, wording=walk_in.wording)
+    for need in walk_in.needs:
+        insert_need(writer, person_id, door.id, need)
+    as_written = {
+        "name_as_written": walk_in.name,
+        "contact_as_written": walk_in.contact or None,
+        "children": walk_in.children or None,
+    }
+    signed = count_in(writer, db, door, person_id, {**as_written, **wrote})
+    if alike.certain is not None:
+        return signed
+    reasons = _wonder(writer, signed, walk_in, alike, method)
+    return replace(signed, added=True, sort_out=(*signed.sort_out, *reasons))
+
+
+def _wonder(
+    writer: Writer, signed: SignedIn, walk_in: WalkIn, alike: Likeness, method: str
+) -> tuple[str, ...]:
+    """Leave for later what is not certain about a walk-in; return the reasons."""
+    wondered: list[tuple[str, dict[str, Any]]] = []
+    if alike.maybe:
+        wondered.append((sort_out.MAYBE_ON_FILE, {"name": signed.name, "people": list(alike.maybe)}))
+    if alike.household:
+        wondered.append((sort_out.SHARED_CONTACT, {"name": signed.name, "people": list(alike.household)}))
+    if walk_in.email and not is_email(walk_in.email):
+        wondered.append((sort_out.UNREADABLE_EMAIL, {"name": signed.name, "email": walk_in.email}))
+    if walk_in.postal_code and place(walk_in.postal_code) is None:
+        wondered.append((sort_out.UNKNOWN_ZIP, {"name": signed.name, "postal_code": walk_in.postal_code}))
+    if method == PHONE and not walk_in.contact and only_initials(walk_in.name):
+        wondered.append((sort_out.NO_CONTACT, {"name": signed.name}))
+    for reason, raw in wondered:
+        sort_out.leave(writer, reason, signed.meeting_id, signed.person_id, signed.id, raw)
+    return tuple(reason for reason, _ in wondered)
+
+
+def void_all(
+    writer: Writer, meeting_id: MeetingId, person_id: PersonId | None, sign_in_id: SignInId, reason: str
+) -> int:
+    """Take back every sign-in of a person at a meeting, or of a visitor this one; return how many."""
+    if person_id is None:
+        return int(writer.void(schema.sign_in, sign_in_id, reason))
+    return sum(
+        writer.void(schema.sign_in, id, reason)
+        for each in component(writer.connection, person_id)
+        for (id,) in look(writer.connection, _AT_MEETING, (meeting_id, each))
+    )
