@@ -146,13 +146,10 @@ def undo(
 
 
 def _last_import(app: App) -> StepId:
-    before: StepId | None = None
-    while steps := app.steps.latest(before=before):
-        for each in steps:
-            if each.kind == "import" and each.in_force:
-                return each.id
-        before = steps[-1].id
-    raise NothingToTakeBack()
+    last = app.steps.next_undo("import")
+    if last is None:
+        raise NothingToTakeBack()
+    return last.id
 
 
 def _show(app: App, rows: list[RosterRow], as_json: bool) -> None:

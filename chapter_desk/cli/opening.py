@@ -10,9 +10,10 @@ from pathlib import Path
 import typer
 
 from chapter_desk.app import App, open_app
+from chapter_desk.core.explain import explain
 from chapter_desk.core.safekeeping import vault
-from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
-from chapter_desk.errors import NoPassphraseGiven, NotAChapter
+from chapter_desk.core.safekeeping.chapter_folder import ON_CLOSE, ChapterFolder
+from chapter_desk.errors import NoPassphraseGiven, NoSuchBackup, NotAChapter, NotSaved
 from chapter_desk.i18n import N_, _
 
 CHAPTER = typer.Argument(metavar="CHAPTER", help=N_("The chapter's folder."), show_default=False)
@@ -39,8 +40,20 @@ def opened(path: Path, passphrase_file: Path | None) -> Iterator[App]:
     app = open_app(path, key, holder="command")
     try:
         yield app
+        _copy_if_due(app)
     finally:
         app.close()
+
+
+def _copy_if_due(app: App) -> None:
+    """Copy the chapter as the window does on closing; a copy that fails undoes nothing of the command."""
+    if not app.backups.is_due():
+        return
+    try:
+        app.backups.make(ON_CLOSE)
+    except (NotSaved, NoSuchBackup) as trouble:
+        why = explain(trouble).happened
+        print(_("Everything is saved, but no copy was made: {why}").format(why=why), file=sys.stderr)
 
 
 def passphrase(file: Path | None, *, twice: bool = False) -> str:

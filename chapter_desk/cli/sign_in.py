@@ -54,8 +54,9 @@ def sign_in(
             signed = greeter.welcome(_Line(member=member, name=name))
             say(as_json, _facts(signed), signed.id)
             return
-        if not _welcome_all(greeter, as_json):
-            raise typer.Exit(1)
+        fine = _welcome_all(greeter, as_json)
+    if not fine:
+        raise typer.Exit(1)
 
 
 def _welcome_all(greeter: "_Greeter", as_json: bool) -> bool:

@@ -96,11 +96,11 @@ class Steps:
             raise NoSuchRecord("step", str(id))
         return _step(row)
 
-    def next_undo(self) -> Step | None:
+    def next_undo(self, kind: str = "") -> Step | None:
         """Return the step that Ctrl Z takes back: the newest in force that was made here and can be.
 
-        In a copied folder that is nothing at first: what came before is another laptop's.  History, where a
-        person sees what they choose, takes that back too.
+        With `kind`, the newest of that kind.  In a copied folder that is nothing at first: what came before
+        is another laptop's.  History, where a person sees what they choose, takes that back too.
         """
         c = schema.step.c
         # A bundle stays once this laptop wrote one of its own: then what came before is next.
@@ -108,6 +108,8 @@ class Steps:
         query = schema.step.select().where(
             c.undoes.is_(None), c.undone_by.is_(None), c.kind.not_in(_FOR_EVER), ~passed_on
         )
+        if kind:
+            query = query.where(c.kind == kind)
         with self._db.read() as connection:
             own = query.where(c.change_seq > copied_upto(connection))
             row = connection.execute(own.order_by(c.id.desc()).limit(1)).one_or_none()

@@ -20,7 +20,7 @@ from chapter_desk.core.meetings.meeting import Meeting, MeetingState
 from chapter_desk.core.meetings.times import local_day
 from chapter_desk.core.members.same_person import Components, all_components
 from chapter_desk.core.national.pack import NationalPack
-from chapter_desk.core.safekeeping.backups import backups_of
+from chapter_desk.core.safekeeping.backups import backups_of, is_behind
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.core.unsent import Unsent, unsent
 from chapter_desk.core.who_came import Entries, First, Gathering, entries, meetings_held, who_came
@@ -109,11 +109,12 @@ class NextMeeting:
 class Readiness:
     """What was looked at just now, for an evening at the door.
 
-    `copied_at` is when the newest backup was made, `free_bytes` what the disk has left (None: it does
+    `copied_at` is when the newest backup was made, `done_since` whether it lacks anything, `free_bytes` what the disk has left (None: it does
     not say), `doubt` why this computer's date is not believed, `laptops` how many the chapter has.
     """
 
     copied_at: datetime | None
+    done_since: bool
     free_bytes: int | None
     doubt: Doubt | None
     laptops: int
@@ -240,7 +241,13 @@ class Today:
         except OSError:  # a drive that does not say is no reason not to open the door
             free = None
         ((laptops,),) = look(connection, _LAPTOPS)
-        return Readiness(backups[0].made_at if backups else None, free, self._db.clock_doubt, laptops)
+        return Readiness(
+            copied_at=backups[0].made_at if backups else None,
+            done_since=is_behind(connection, backups, self._db.now()),
+            free_bytes=free,
+            doubt=self._db.clock_doubt,
+            laptops=laptops,
+        )
 
     def _calls(
         self,

@@ -6,11 +6,12 @@ import re
 import shutil
 import sys
 from contextlib import closing, suppress
+from datetime import timedelta
 
 import pytest
 
 from chapter_desk.app import open_app
-from chapter_desk.core.safekeeping import vault
+from chapter_desk.core.safekeeping import backups, vault
 from chapter_desk.i18n import use_language
 from chapter_desk.store.connecting import connected
 from tests.cli.conftest import WORDS
@@ -60,6 +61,25 @@ def test_backup_restore_and_check(desk, chapter):
     assert desk("restore", chapter, backup["file"]).code == 0
     assert desk("info", chapter, "--json").facts["people"] == 1
     assert desk("check", chapter, "--json").facts["ok"] is True
+
+
+def test_a_command_copies_the_chapter_when_the_last_copy_is_hours_old(desk, chapter, monkeypatch):
+    desk("members", "add", chapter, "Ana")
+    (first,) = desk("restore", chapter, "--json").facts["backups"]
+    assert first["reason"] == "on-close"
+    desk("members", "add", chapter, "Bo")
+    assert len(desk("restore", chapter, "--json").facts["backups"]) == 1
+    monkeypatch.setattr(backups, "_BETWEEN_COMMANDS", timedelta(0))
+    desk("members", "add", chapter, "Cy")
+    assert len(desk("restore", chapter, "--json").facts["backups"]) == 2
+
+
+def test_a_copy_that_fails_is_said_and_the_command_is_done(desk, chapter):
+    (chapter / "backups").rmdir()
+    (chapter / "backups").write_text("in the way")
+    said = desk("members", "add", chapter, "Ana")
+    assert said.code == 0 and said.line and "no copy was made" in said.err
+    assert desk("info", chapter, "--json").facts["people"] == 2
 
 
 def test_a_damaged_file_is_found_and_its_backup_put_back(desk, chapter):

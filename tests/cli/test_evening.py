@@ -54,6 +54,19 @@ def test_undo_without_a_number_takes_back_the_last_import_and_says_what(desk, ch
     assert desk("members", "undo", chapter).code == 1
 
 
+def test_undo_without_a_number_leaves_the_import_of_the_laptop_a_folder_was_copied_from(
+    desk, chapter, csv_file, tmp_path
+):
+    desk("members", "import", chapter, csv_file)
+    copy = tmp_path / "Copy.chapter"
+    shutil.copytree(chapter, copy)
+    before = desk("info", copy, "--json").facts["digest"]
+    said = desk("members", "undo", copy)
+    assert said.code == 1 and "nothing left to take back" in said.err
+    assert desk("info", copy, "--json").facts["digest"] == before
+    assert desk("members", "undo", chapter).code == 0
+
+
 @pytest.mark.parametrize(
     ("policy", "counts"), [("skip", (0, 0, 3)), ("none", (3, 0, 0)), ("update", (0, 1, 2))]
 )

@@ -236,7 +236,13 @@ def test_a_copy_is_behind_once_something_was_done_since(found, clock):
     app.backups.make("asked")
     assert not app.backups.is_behind()
     add_person(app, "Ana")
-    assert app.backups.is_behind()
+    assert app.backups.is_behind() and not app.backups.is_due()
+    clock.now += timedelta(hours=5)
+    assert app.backups.is_due()
+    app.backups.make("asked")
+    assert not app.backups.is_due()
+    clock.now -= timedelta(days=400)  # the battery of the clock was empty
+    assert app.backups.is_behind() and app.backups.is_due()
     app.close()
 
 

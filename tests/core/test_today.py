@@ -215,8 +215,13 @@ def test_a_visitor_without_a_name_is_counted_and_nothing_is_said_of_before(desk)
 
 
 def test_a_backup_and_a_doubtful_date_are_told(desk):
+    desk.now += timedelta(seconds=2)
     made = Backups(desk.db, desk.folder, desk.key).make("asked")
-    assert abs(desk.today.card().ready.copied_at - made.made_at) < timedelta(seconds=1)
+    ready = desk.today.card().ready
+    assert abs(ready.copied_at - made.made_at) < timedelta(seconds=1) and not ready.done_since
+    desk.now += timedelta(minutes=1)
+    desk.person("Bo Ek")
+    assert desk.today.card().ready.done_since
     desk.now = datetime(2099, 1, 1, tzinfo=UTC)
     desk.person("Ana Ruiz")
     assert desk.today.card().ready.doubt.value == "far-ahead"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from chapter_desk.core.safekeeping import vault
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
@@ -32,6 +32,7 @@ from chapter_desk.values import Area, Clock, PersonId
 _DAYS, _WEEKS, _MONTHS = 7, 4, 12
 _AFTER_FORGETTING = timedelta(days=30)
 _STEP_PAGES = 2048
+_BETWEEN_COMMANDS = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,14 @@ class Backups:
 
     def is_behind(self) -> bool:
         """Return whether anything was done since the newest copy."""
-        newest = next(iter(self.all()), None)
         with self._db.read() as connection:
-            latest = connection.scalar(select(func.max(schema.step.c.at)))
-        return newest is None or (latest is not None and latest >= newest.made_at.replace(microsecond=0))
+            return is_behind(connection, self.all(), self._db.now())
+
+    def is_due(self) -> bool:
+        """Return whether the newest copy is behind, and hours old: for one short command after another."""
+        newest = next(iter(self.all()), None)
+        old = newest is None or abs(self._db.now() - newest.made_at) >= _BETWEEN_COMMANDS
+        return old and self.is_behind()
 
     def _copy(self, to: Path) -> None:
         try:
@@ -121,6 +126,14 @@ def backups_of(folder: ChapterFolder) -> list[Backup]:
     """Return a chapter's copies, newest first; it need not be open."""
     found = [_backup(path) for path in folder.backups.glob("*Z-*.db")]
     return sorted(found, key=lambda backup: backup.name, reverse=True)
+
+
+def is_behind(connection: Connection, backups: Sequence[Backup], now: datetime) -> bool:
+    """Return whether anything was done since the newest of these copies, which come newest first."""
+    if not backups or backups[0].made_at > now:  # the clock was set back: nothing tells what came later
+        return True
+    latest = connection.scalar(select(func.max(schema.step.c.at)))
+    return latest is not None and latest >= backups[0].made_at.replace(microsecond=0)
 
 
 def put_vault_back(folder: ChapterFolder, name: str) -> None:

@@ -69,7 +69,9 @@ def _backup(card: TodayCard) -> Check:
         )
     when = moment_short(copied_at, card.now, card.time_zone)
     line = _("The last copy is of {when}. It was opened and checked.").format(when=when)
-    if card.now - copied_at <= _FRESH:
+    if card.ready.done_since:
+        line = _("{copy} What was done since is copied when the chapter is closed.").format(copy=line)
+    if not card.ready.done_since or card.now - copied_at <= _FRESH:
         return Check("backup", True, _("Backup {when}").format(when=when.split(",")[0]), line)
     return Check("backup", False, _("Last backup {when}").format(when=when), line, fix)
 
