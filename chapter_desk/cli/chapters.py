@@ -9,7 +9,7 @@ from chapter_desk.cli.opening import CHAPTER, PASSPHRASE_FILE, opened, passphras
 from chapter_desk.cli.output import JSON, Json, refusing, say
 from chapter_desk.core.national.pack import sample_pack_folder
 from chapter_desk.core.safekeeping import vault
-from chapter_desk.core.safekeeping.backups import backups_of, copy_before_restore, put_back, put_vault_back
+from chapter_desk.core.safekeeping.backups import backups_of, put_back, put_vault_back
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.core.safekeeping.founding import ChapterDraft, found_chapter
 from chapter_desk.core.safekeeping.holding import Hold
@@ -143,8 +143,7 @@ def restore(
         except VaultUnusable:
             put_vault_back(folder, file)
         key = vault.unlock(chapter, passphrase(passphrase_file))
-        copied = copy_before_restore(folder, key, utc_now, install_id())
-        put_back(folder, file, key, utc_now, install_id())
+        copied = put_back(folder, file, key, utc_now, install_id())
     finally:
         hold.let_go()
     facts = {"restored": Path(file).name, "copied": copied}

@@ -179,6 +179,17 @@ def test_what_was_done_since_a_backup_is_copied_before_it_is_put_back(desk, chap
     ]
 
 
+def test_a_file_of_another_version_is_copied_too_before_a_backup_takes_its_place(desk, chapter):
+    backup = desk("backup", chapter, "--json").facts["file"]
+    desk("members", "add", chapter, "Ana")
+    with closing(connected(chapter / "chapter.db", vault.unlock(chapter, WORDS))) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    copied = desk("restore", chapter, backup, "--json").facts["copied"]
+    assert "before-restore" in copied
+    with closing(connected(chapter / "backups" / copied, vault.unlock(chapter, WORDS))) as connection:
+        assert ("Ana",) in connection.execute("SELECT display_name FROM person").fetchall()
+
+
 def test_a_damaged_vault_is_put_back_with_the_backup(desk, chapter):
     backup = desk("backup", chapter, "--json").facts["file"]
     (chapter / "vault.json").write_text("{}")

@@ -64,25 +64,14 @@ class Backups:
             NoSuchBackup: The copy did not pass its check, and was not kept.
         """
         now = self._db.now()
-        name = f"{now:%Y-%m-%dT%H%M%S}-{now.microsecond // 1000:03d}Z-{reason}.db"
-        path, unfinished = self._folder.backups / name, self._folder.backups / f"{name}.tmp"
         self._db.checkpoint()
-        try:
-            self._folder.backups.mkdir(mode=0o700, exist_ok=True)
-            self._copy(unfinished)
-            if problems_of_file(unfinished, self._key):
-                raise NoSuchBackup(name, "damaged")
-            _copy_vault(self._folder.path / vault.FILE_NAME, _vault_of(path))
-            unfinished.rename(path)
-        except OSError as trouble:
-            raise NotSaved("disk-full" if trouble.errno == 28 else "read-only") from trouble
-        finally:
-            with suppress(OSError):
-                unfinished.unlink()
+        path = _copied(self._folder, self._key, now, reason)
         with self._db.write_local(Area.STEPS) as connection:
             log = schema.backup_log
-            connection.execute(log.delete().where(log.c.file_name == name))  # made twice in a moment
-            connection.execute(log.insert().values(file_name=name, made_at=now, reason=reason, verified=True))
+            connection.execute(log.delete().where(log.c.file_name == path.name))  # made twice in a moment
+            connection.execute(
+                log.insert().values(file_name=path.name, made_at=now, reason=reason, verified=True)
+            )
         self._thin_out(now)
         return _backup(path)
 
@@ -100,17 +89,6 @@ class Backups:
         newest = next(iter(self.all()), None)
         old = newest is None or abs(self._db.now() - newest.made_at) >= _BETWEEN_COMMANDS
         return old and self.is_behind()
-
-    def _copy(self, to: Path) -> None:
-        try:
-            with (
-                closing(connected(self._db.path, self._key)) as source,
-                closing(connected(to, self._key)) as copy,
-            ):
-                source.backup(copy, pages=_STEP_PAGES)
-                copy.execute("PRAGMA journal_mode = DELETE")
-        except sqlcipher.Error as trouble:
-            raise_named(trouble, self._db.path)
 
     def _thin_out(self, now: datetime) -> None:
         with self._db.read() as connection:
@@ -173,30 +151,10 @@ def put_newest_vault_back(folder: ChapterFolder) -> bool:
     return False
 
 
-def copy_before_restore(folder: ChapterFolder, key: bytes, clock: Clock, install_id: str) -> str:
-    """Copy a chapter's present file before another takes its place; return the copy's name.
-
-    The chapter must not be open.  Empty when the file is missing or damaged: there is nothing to copy.
-
-    Raises:
-        NotSaved: The disk did not take it; nothing was changed.
-    """
-    if not folder.database.is_file() or problems_of_file(folder.database, key):
-        return ""
-    try:
-        db = Database(folder.database, key, clock, install_id=install_id)
-    except (NotAChapter, MigrationDue, ChapterTooNew):
-        return ""
-    try:
-        return Backups(db, folder, key).make("before-restore").name
-    finally:
-        db.close()
-
-
-def put_back(folder: ChapterFolder, name: str, key: bytes, clock: Clock, install_id: str) -> None:
+def put_back(folder: ChapterFolder, name: str, key: bytes, clock: Clock, install_id: str) -> str:
     """Replace a chapter's file by one of its backups.  The chapter must not be open.
 
-    Who was forgotten since stays forgotten, and the file counts as a new incarnation of this laptop,
+    Returns the name of the copy of how it was before; empty where the file is missing or damaged.  Who was forgotten since stays forgotten, and the file counts as a new incarnation of this laptop,
     so that no other laptop mistakes its new writes for the lost ones.
 
     Raises:
@@ -208,6 +166,7 @@ def put_back(folder: ChapterFolder, name: str, key: bytes, clock: Clock, install
         raise NoSuchBackup(name, "missing")
     if problems_of_file(path, key):
         raise NoSuchBackup(name, "damaged")
+    before = _copy_of_now(folder, key, clock, install_id)
     tombstones = _tombstones(folder, key, clock, install_id)
     fresh = folder.path / "chapter.db.tmp"
     try:
@@ -223,6 +182,52 @@ def put_back(folder: ChapterFolder, name: str, key: bytes, clock: Clock, install
     db = Database(folder.database, key, clock, install_id=install_id)
     try:
         _forget_again(db, tombstones)
+    finally:
+        db.close()
+    return before
+
+
+def _copied(folder: ChapterFolder, key: bytes, now: datetime, reason: str) -> Path:
+    """Copy the chapter's file, with its vault, and check the copy before it counts as one."""
+    name = f"{now:%Y-%m-%dT%H%M%S}-{now.microsecond // 1000:03d}Z-{reason}.db"
+    path, unfinished = folder.backups / name, folder.backups / f"{name}.tmp"
+    try:
+        folder.backups.mkdir(mode=0o700, exist_ok=True)
+        _copy_file(folder.database, unfinished, key)
+        if problems_of_file(unfinished, key):
+            raise NoSuchBackup(name, "damaged")
+        _copy_vault(folder.path / vault.FILE_NAME, _vault_of(path))
+        unfinished.rename(path)
+    except OSError as trouble:
+        raise NotSaved("disk-full" if trouble.errno == 28 else "read-only") from trouble
+    finally:
+        with suppress(OSError):
+            unfinished.unlink()
+    return path
+
+
+def _copy_file(database: Path, to: Path, key: bytes) -> None:
+    try:
+        with closing(connected(database, key)) as source, closing(connected(to, key)) as copy:
+            source.backup(copy, pages=_STEP_PAGES)
+            copy.execute("PRAGMA journal_mode = DELETE")
+    except sqlcipher.Error as trouble:
+        raise_named(trouble, database)
+
+
+def _copy_of_now(folder: ChapterFolder, key: bytes, clock: Clock, install_id: str) -> str:
+    """Copy the present file before another takes its place, unless the newest copy holds all of it."""
+    if not folder.database.is_file() or problems_of_file(folder.database, key):
+        return ""
+    try:
+        db = Database(folder.database, key, clock, install_id=install_id)
+    except NotAChapter:
+        return ""
+    except (MigrationDue, ChapterTooNew):  # another version's file is worth the same
+        return _copied(folder, key, clock(), "before-restore").name
+    try:
+        backups = Backups(db, folder, key)
+        return (backups.make("before-restore") if backups.is_behind() else backups.all()[0]).name
     finally:
         db.close()
 
