@@ -95,12 +95,11 @@ class _Greeter:
         named = list(self._names.of(line.name))
         if len(named) == 1 and not (line.email or line.phone):
             return self._sign_ins.sign_in(self._meeting, named[0], method="desk", name_as_written=line.name)
-        if len(named) > 1 and not (line.email or line.phone):
-            came = self._sign_ins.came_as(self._meeting, line.name)
-            if came is not None:  # the same command again; another of that name comes with --member
-                return self._sign_ins.sign_in(self._meeting, came, method="desk")
         postal_code = f"{line.zip:05d}" if isinstance(line.zip, int) else line.zip
         guest = WalkIn(line.name, email=line.email, phone=line.phone, postal_code=postal_code)
+        came = self._sign_ins.came_as(self._meeting, guest) if named else None
+        if came is not None:  # the same words again; another of that name comes with --member
+            return self._sign_ins.sign_in(self._meeting, came, method="desk")
         signed = self._sign_ins.walk_in(self._meeting, guest)
         self._names.add(signed.person_id, signed.name)
         return signed

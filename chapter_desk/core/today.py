@@ -109,8 +109,9 @@ class NextMeeting:
 class Readiness:
     """What was looked at just now, for an evening at the door.
 
-    `copied_at` is when the newest backup was made, `done_since` whether it lacks anything, `free_bytes` what the disk has left (None: it does
-    not say), `doubt` why this computer's date is not believed, `laptops` how many the chapter has.
+    `copied_at` is when the newest backup was made, `done_since` whether it lacks anything, `free_bytes`
+    what the disk has left (None: it does not say), `doubt` why this computer's date is not believed,
+    `laptops` how many the chapter has.
     """
 
     copied_at: datetime | None

@@ -119,15 +119,29 @@ def test_a_second_sign_in_says_when_the_first_was(desk, chapter, meeting):
     assert first["at"] == second["at"] == third["at"] and first["id"] == second["id"] == third["id"]
 
 
-def test_the_same_name_again_is_not_another_person_though_two_have_it(desk, chapter, meeting):
+@pytest.mark.parametrize(
+    ("again", "repeated"),
+    [
+        ({"name": "Maria Gutierrez"}, True),
+        ({"name": "maria  GUTIÉRREZ"}, True),
+        ({"name": "Maria Gutierrez", "zip": "23508"}, False),
+        ({"name": "Maria Gutierrez", "email": "not an e-mail"}, False),
+    ],
+)
+def test_the_same_words_again_are_not_another_person_though_two_have_the_name(
+    desk, chapter, meeting, again, repeated
+):
     for _one in range(2):
         desk("members", "add", chapter, "Maria Gutierrez")
-    first, second = (
-        desk("sign-in", chapter, meeting, "Maria Gutierrez", "--json").facts for _try in range(2)
-    )
+    first = desk("sign-in", chapter, meeting, "Maria Gutierrez", "--json").facts
     assert first["added"] and first["sort_out"] == ["maybe-on-file"]
-    assert second["repeated"] and second["person_id"] == first["person_id"]
-    assert desk("info", chapter, "--json").facts["people"] == 4
+    lines = "\n".join([json.dumps(again)] * 3)
+    said = desk("sign-in", chapter, meeting, "--stdin", "--json", stdin=lines).out.splitlines()
+    second, *others = map(json.loads, said)
+    assert second["repeated"] is repeated and (second["person_id"] == first["person_id"]) is repeated
+    assert all(each["repeated"] and each["id"] == second["id"] for each in others)
+    counts = desk("info", chapter, "--json").facts
+    assert (counts["people"], counts["sign_ins"]) == ((4, 1) if repeated else (5, 2))
 
 
 def test_a_zip_that_nobody_knows_is_said_and_keeps_nobody_out(desk, chapter, meeting):

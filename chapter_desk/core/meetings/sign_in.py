@@ -1,5 +1,6 @@
 """Counting people into a meeting, one short transaction each, whichever door they use."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from chapter_desk.core.meetings.counting_in import (
 from chapter_desk.core.meetings.counting_in import SignedIn as SignedIn
 from chapter_desk.core.meetings.meeting import opened
 from chapter_desk.core.meetings.walk_in import Namesakes, WalkIn, written
+from chapter_desk.core.members.naming import name_key
 from chapter_desk.errors import NoSuchRecord
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
@@ -29,9 +31,10 @@ _Done = TypeVar("_Done")
 _SIGN_IN = (
     f"SELECT s.meeting_id, s.person_id, s.at FROM sign_in s WHERE chapter_id = ? AND id = ? AND {STANDS}"
 )
-_CAME_AS = f"""
-SELECT s.person_id FROM sign_in s WHERE s.meeting_id = ? AND s.name_as_written = ?
-AND s.contact_as_written IS NULL AND s.person_id IS NOT NULL AND {STANDS} ORDER BY s.at, s.id LIMIT 1
+_WROTE = f"""
+SELECT s.person_id, s.name_as_written, s.contact_as_written FROM sign_in s
+WHERE s.meeting_id = ? AND s.name_as_written IS NOT NULL AND s.person_id IS NOT NULL AND {STANDS}
+ORDER BY s.at, s.id
 """
 
 
@@ -142,11 +145,14 @@ class SignIns:
             ),
         )
 
-    def came_as(self, meeting_id: MeetingId, name: str) -> PersonId | None:
-        """Return the first who walked in to this meeting with this name, as written, and nothing else."""
+    def came_as(self, meeting_id: MeetingId, walk_in: WalkIn) -> PersonId | None:
+        """Return the first who came to this meeting and wrote this name, folded, and this contact."""
+        name, contact = name_key(walk_in.name), walk_in.contact
         with self._db.read() as connection:
-            rows = look(connection, _CAME_AS, (meeting_id, name))
-        return PersonId(rows[0][0]) if rows else None
+            for person_id, wrote, wrote_contact in look(connection, _WROTE, (meeting_id,)):
+                if name_key(wrote) == name and json.loads(wrote_contact or "{}") == contact:
+                    return PersonId(person_id)
+        return None
 
     def take_back(self, sign_in_id: SignInId, reason: str = "") -> int:
         """Take a person out of a meeting again; return how many sign-ins that took back.

@@ -154,8 +154,9 @@ def put_newest_vault_back(folder: ChapterFolder) -> bool:
 def put_back(folder: ChapterFolder, name: str, key: bytes, clock: Clock, install_id: str) -> str:
     """Replace a chapter's file by one of its backups.  The chapter must not be open.
 
-    Returns the name of the copy of how it was before; empty where the file is missing or damaged.  Who was forgotten since stays forgotten, and the file counts as a new incarnation of this laptop,
-    so that no other laptop mistakes its new writes for the lost ones.
+    Who was forgotten since stays forgotten, and the file counts as a new incarnation of this laptop,
+    so that no other laptop mistakes its new writes for the lost ones.  Returns the name of the copy of
+    how it was before; empty where the file is missing or damaged.
 
     Raises:
         NoSuchBackup: It is missing or did not pass its check; the chapter is as it was.
