@@ -38,6 +38,7 @@ from chapter_desk.core.members.roster import Roster
 from chapter_desk.core.members.same_person import SamePerson
 from chapter_desk.core.national.pack import NationalPack, parse_pack
 from chapter_desk.core.plan.planning import Planning
+from chapter_desk.core.safekeeping.attachments import Attachments
 from chapter_desk.core.safekeeping.backups import Backups
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.core.safekeeping.holding import Hold, Holder
@@ -115,6 +116,10 @@ class App:
     @cached_property
     def backups(self) -> Backups:
         return Backups(self.db, self.folder, self.key)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        return Attachments(self.db, self.folder, self.key)
 
     def digest(self) -> str:
         """Return the sum over all replicated rows: equal on two laptops that hold the same."""

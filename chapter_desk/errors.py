@@ -58,6 +58,17 @@ class NotSaved(ChapterDeskError):
 
 
 @dataclass(eq=False, slots=True)
+class AttachmentUnusable(ChapterDeskError):
+    """A photo or scan kept as evidence cannot be kept or shown.
+
+    `reason` is one of `empty`, `too-large`, `not-an-image` (nothing that can be shown as a page),
+    `elsewhere` (its file lies on the laptop it was added on), `missing`, `damaged`.
+    """
+
+    reason: str
+
+
+@dataclass(eq=False, slots=True)
 class NotAnEmail(ChapterDeskError):
     """What was typed has not the shape of an e-mail address."""
 
@@ -312,7 +323,7 @@ class NoPassphraseGiven(ChapterDeskError):
     reason: str
 
 
-Unsound = Literal["unreadable", "pages", "structure", "references", "digest", "vault"]
+Unsound = Literal["unreadable", "pages", "structure", "references", "digest", "vault", "evidence"]
 """What a check of a chapter may find wrong."""
 
 

@@ -61,6 +61,7 @@ class Strip:
     backgrounds: list[Box] = field(default_factory=list)
     gap: float = 0.0
     held: bool = False
+    turned: bool = False  # it begins a page
     bookmark: tuple[str, int] | None = None
 
 
@@ -94,7 +95,7 @@ def paginated(strips: Iterable[Strip], depth: float) -> list[list[Placed]]:
     at = 0.0
     for group in _groups(strips):
         height = sum(strip.gap + strip.height for strip in group)
-        whole = at + height <= depth or not pages[-1]
+        whole = (at + height <= depth and not group[0].turned) or not pages[-1]
         if not whole:
             pages.append([])
             at = 0.0
@@ -111,6 +112,9 @@ def paginated(strips: Iterable[Strip], depth: float) -> list[list[Placed]]:
 def _groups(strips: Iterable[Strip]) -> Iterator[list[Strip]]:
     group: list[Strip] = []
     for strip in strips:
+        if strip.turned and group:
+            yield group
+            group = []
         group.append(strip)
         if not strip.held:
             yield group

@@ -155,6 +155,16 @@ class Paper:
         """Add white space that stays with what is around it."""
         self._strips.append(Strip(height, held=True))
 
+    def turn(self, boxes: Sequence[Box] = ()) -> None:
+        """Begin a page, with `boxes` on it: their `top` is points below its upper margin."""
+        self._strips.append(Strip(0.0, boxes=list(boxes), held=True, turned=True))
+
+    def down_to(self, height: float) -> None:
+        """Add white space down to `height` points below the upper margin of a page begun by `turn`."""
+        begun = max(at for at, strip in enumerate(self._strips) if strip.turned)
+        used = sum(strip.gap + strip.height for strip in self._strips[begun:])
+        self.space(max(0.0, height - used))
+
     @contextmanager
     def panel(
         self, colour: str, *, bar: str | None = None, above: float = 10.0, padding: float = 9.0

@@ -225,7 +225,14 @@ def _chapter_unsound(error: ChapterUnsound) -> Explanation:
         "references": _("some entries point nowhere"),
         "digest": _("the sum over all entries differs"),
         "vault": _("the vault is damaged"),
+        "evidence": _("a photo or scan kept as evidence is missing or damaged"),
     }
+    if error.problems == ("evidence",):
+        return Explanation(
+            _("A photo or scan kept as evidence is missing or damaged."),
+            _("Everything that was entered from it is there."),
+            _("Add it again from the paper, under Meetings, Paper sheets."),
+        )
     return Explanation(
         _("The check found something: {problems}.").format(
             problems=", ".join(words[problem] for problem in error.problems)

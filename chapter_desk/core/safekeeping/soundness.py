@@ -8,6 +8,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import select
 
 from chapter_desk.core.safekeeping import vault
+from chapter_desk.core.safekeeping.attachments import Attachments
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
 from chapter_desk.errors import NotAChapter, Unsound, VaultUnusable
 from chapter_desk.store import schema
@@ -47,7 +48,10 @@ def problems_of_file(path: Path, key: bytes) -> list[Unsound]:
 
 
 def checked(db: Database, folder: ChapterFolder, key: bytes) -> Soundness:
-    """Check an open chapter: its file, its digest against every row, its vault.  Takes seconds when large."""
+    """Check an open chapter: its file, its digest against every row, its vault, its photos and scans.
+
+    Takes seconds when large.
+    """
     db.checkpoint()  # without it, SQLCipher's page check raises false alarms
     problems = problems_of_file(db.path, key)
     count = 0
@@ -62,6 +66,8 @@ def checked(db: Database, folder: ChapterFolder, key: bytes) -> Soundness:
         vault.examine(folder.path)
     except VaultUnusable:
         problems.append("vault")
+    if "unreadable" not in problems and Attachments(db, folder, key).unusable():
+        problems.append("evidence")
     return Soundness(tuple(dict.fromkeys(problems)), count, len(list(folder.backups.glob("*Z-*.db"))))
 
 

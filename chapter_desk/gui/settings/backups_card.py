@@ -151,5 +151,6 @@ def problems_in_words(found: Soundness) -> str:
         "references": _("some entries point to nothing"),
         "digest": _("the sum over all entries is another one"),
         "vault": _("the key file is damaged"),
+        "evidence": _("a photo or scan is missing or damaged"),
     }
     return ", ".join(words.get(problem, problem) for problem in found.problems)
