@@ -22,6 +22,8 @@ from chapter_desk.core.meetings.lists import Lists
 from chapter_desk.core.meetings.pin import Pin
 from chapter_desk.core.meetings.roll import Rolls
 from chapter_desk.core.meetings.rsvps import Answers
+from chapter_desk.core.meetings.sheet_entry import SheetEntry
+from chapter_desk.core.meetings.sheets import Sheets
 from chapter_desk.core.meetings.sign_in import SignIns
 from chapter_desk.core.meetings.sign_up import SignUps
 from chapter_desk.core.meetings.sort_out import SortOut
@@ -54,7 +56,7 @@ from chapter_desk.errors import MigrationDue, NotSaved
 from chapter_desk.store import schema
 from chapter_desk.store.clock import BUILT
 from chapter_desk.store.database import Committed, Database
-from chapter_desk.values import Clock, utc_now
+from chapter_desk.values import Clock, PersonId, utc_now
 
 
 class App:
@@ -186,7 +188,7 @@ class App:
     @cached_property
     def sign_ins(self) -> SignIns:
         """Whoever is called the same is found in the roster once that is loaded, else in the file."""
-        return SignIns(self.db, lambda name: self.roster.namesakes(name) if self.roster.loaded else None)
+        return SignIns(self.db, self._namesakes)
 
     @cached_property
     def sign_ups(self) -> SignUps:
@@ -207,6 +209,14 @@ class App:
     @cached_property
     def lists(self) -> Lists:
         return Lists(self.db)
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        return Sheets(self.db, self.attachments)
+
+    @cached_property
+    def sheet_entry(self) -> SheetEntry:
+        return SheetEntry(self.db, self._namesakes)
 
     @cached_property
     def rolls(self) -> Rolls:
@@ -251,6 +261,9 @@ class App:
         return KeptAnswers(self.db)
 
     # ------------------------------------------------------------ within
+
+    def _namesakes(self, name: str) -> list[PersonId] | None:
+        return self.roster.namesakes(name) if self.roster.loaded else None
 
     def _tell(self, committed: Committed) -> None:
         """Bring what is held in memory into step before any page hears of the change."""

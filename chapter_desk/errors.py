@@ -69,6 +69,20 @@ class AttachmentUnusable(ChapterDeskError):
 
 
 @dataclass(eq=False, slots=True)
+class SheetRefused(ChapterDeskError):
+    """Something cannot be done with a paper sheet.
+
+    `reason` is one of `no-lines`, `too-many-lines`, `in-use` (lines of it were entered), `lines-left`
+    (not every line is entered), `not-done`, `same-person` (who entered it may not check it),
+    `count-differs` (`counted` on the paper, `entered` here).
+    """
+
+    reason: str
+    counted: int = 0
+    entered: int = 0
+
+
+@dataclass(eq=False, slots=True)
 class NotAnEmail(ChapterDeskError):
     """What was typed has not the shape of an e-mail address."""
 

@@ -69,6 +69,18 @@ _MEETINGS: Mapping[str, Words] = {
     "sign-in-afterwards": lambda f: _("later sign-in of {who}").format(who=f.person),
     "take-back": lambda f: _("taking {who} out again").format(who=f.person),
     "move-sign-in": lambda f: _("giving a sign-in to {who}").format(who=f.person),
+    "print-sheets": lambda f: _("printing sign-in sheets for {meeting}").format(meeting=_meeting(f)),
+    "own-sheet": lambda f: _("a paper sheet of {meeting}").format(meeting=_meeting(f)),
+    "remove-sheet": lambda _f: _("removing a paper sheet"),
+    "sheet-photo": lambda _f: _("the photo of a paper sheet"),
+    "sheet-done": lambda _f: _("marking a paper sheet done"),
+    "sheet-checked": lambda _f: _("the check of a paper sheet"),
+    "enter-line": lambda f: _("{who} from the paper sheet, line {line}").format(
+        who=f.person, line=_number(f, "line")
+    ),
+    "mark-line": lambda f: _("line {line} of a paper sheet").format(line=_number(f, "line")),
+    "rest-blank": lambda _f: _("the rest of a paper sheet being blank"),
+    "paste-list": lambda f: _("a pasted list with {who}").format(who=f.person),
     "enter-list": lambda f: _("a list with {who}").format(who=f.person),
     "sort-out": lambda f: _("sorting out {who}").format(who=f.person),
     "add-follow-up": lambda f: _("planning a call with {who}").format(who=f.person),

@@ -52,7 +52,7 @@ def codes_in(pixels: bytes, width: int, height: int) -> Sequence[SeenCode]:
     assert len(pixels) == width * height
     image = memoryview(pixels).cast("B", shape=(height, width))
     seen = []
-    for each in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode):
+    for each in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
         read = read_code(each.text)
         if read is not None:
             seen.append(SeenCode(*read, _corners(each.position)))

@@ -56,6 +56,15 @@ class Answers:
             )
 
 
+def accepted_people(connection: Connection, meeting_id: MeetingId) -> list[PersonId]:
+    """Return who said yes, in no particular order, as the answers name them."""
+    r = schema.rsvp.c
+    query = select(r.person_id).where(
+        r.meeting_id == meeting_id, r.removed_at.is_(None), r.status == "accepted", r.person_id.is_not(None)
+    )
+    return [PersonId(id) for id in connection.scalars(query)]
+
+
 def rsvp_counts(connection: Connection, meeting_ids: Sequence[MeetingId]) -> dict[MeetingId, Rsvps]:
     """Return how many people answered what, by meeting; meetings without an answer are not in it."""
     r = schema.rsvp.c

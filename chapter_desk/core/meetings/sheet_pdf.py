@@ -97,7 +97,7 @@ def _how_words(*, expected: bool) -> str:
 def _rights_words() -> str:
     return _(
         "What you write stays with this chapter, on its own laptop. Only if you tick the last box does the"
-        " national office hear your name. You may be taken off every list at any time: say so to anybody here."
+        " national office hear your name. You can be taken off every list at any time: say so to anybody."
     )
 
 

@@ -28,6 +28,8 @@ UNKNOWN_ZIP = "unknown-zip"
 """What was written as a ZIP, `raw["postal_code"]`, is none that is known; it is kept as written."""
 NO_CONTACT = "no-contact"
 """Somebody wrote no more than an initial on a phone, `raw["name"]`: who is it?"""
+UNREADABLE_LINE = "unreadable-line"
+"""A line of a paper sheet cannot be read: `raw` has its `sheet`, the sheet's `number` and the `line`."""
 CLOCK = "clock"
 """The laptop's clock was in doubt; its sign-ins are kept, in their order."""
 
