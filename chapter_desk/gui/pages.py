@@ -42,6 +42,8 @@ def pages(given: Given) -> Sequence[PageEntry]:
         PageEntry("members", "users", lambda: _("Members"), lambda: _members(given)),
         PageEntry("import", "upload", lambda: _("Import a list"), lambda: _import(given), under="members"),
         PageEntry("meetings", "calendar-days", lambda: _("Meetings"), lambda: _meetings(given)),
+        PageEntry("sheets", "file-text", lambda: _("Paper sheets"), lambda: _sheets(given), under="meetings"),
+        PageEntry("sheet", "file-text", lambda: _("Enter a sheet"), lambda: _sheet(given), under="meetings"),
         PageEntry("plan", "list-checks", lambda: _("Plan"), lambda: _plan(given)),
         PageEntry("agreement", "file-pen-line", lambda: _("Agreement"), lambda: _agreement(given)),
         PageEntry("exchange", "arrow-left-right", lambda: _("Exchange"), lambda: _exchange(given)),
@@ -91,6 +93,18 @@ def _meetings(given: Given) -> Page:
     from chapter_desk.gui.meetings.page import MeetingsPage
 
     return MeetingsPage(given.app, given.tasks)
+
+
+def _sheets(given: Given) -> Page:
+    from chapter_desk.gui.meetings.sheets_page import SheetsPage
+
+    return SheetsPage(given.app, given.tasks)
+
+
+def _sheet(given: Given) -> Page:
+    from chapter_desk.gui.meetings.sheet_page import SheetPage
+
+    return SheetPage(given.app, given.tasks)
 
 
 def _door(given: Given, arrivals: "Arrivals", phone: "PhoneSwitch") -> Page:

@@ -21,6 +21,8 @@ from chapter_desk.gui.door.arrivals import Arrivals
 from chapter_desk.gui.door.page import DoorPage
 from chapter_desk.gui.door.phone_switch import PhoneSwitch
 from chapter_desk.gui.meetings.page import MeetingsPage
+from chapter_desk.gui.meetings.sheet_page import SheetPage
+from chapter_desk.gui.meetings.sheets_page import SheetsPage
 from chapter_desk.gui.shell.bridge import Bridge
 from chapter_desk.gui.shell.chapter_view import ChapterView
 from chapter_desk.gui.shell.navigation import PageEntry
@@ -63,6 +65,8 @@ class Evening:
     app: App
     clock: Ticking
     tasks: HeldTasks
+    save_to: Path | None = None
+    photos: Sequence[Path] = ()
 
     def person(self, name: str, *, phone: str = "", postal_code: str = "", email: str = "") -> PersonId:
         """Put a person on file."""
@@ -131,6 +135,22 @@ def shown(
             "calendar-days",
             lambda: _("Meetings"),
             lambda: MeetingsPage(evening.app, evening.tasks),
+        ),
+        PageEntry(
+            "sheets",
+            "file-text",
+            lambda: _("Paper sheets"),
+            lambda: SheetsPage(
+                evening.app, evening.tasks, lambda *_asked: evening.save_to, lambda _w: evening.photos
+            ),
+            under="meetings",
+        ),
+        PageEntry(
+            "sheet",
+            "file-text",
+            lambda: _("Enter a sheet"),
+            lambda: SheetPage(evening.app, evening.tasks),
+            under="meetings",
         ),
     ]
     bridge = Bridge(evening.app.changes)

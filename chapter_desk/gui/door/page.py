@@ -85,7 +85,7 @@ class DoorPage(Page):
         if self._evening is None or not self._evening.is_open:
             return ()
         beside = self.columns.header_buttons(self.body.design_width(), len(self._evening.waiting))
-        return (*beside, self.stances.kiosk_button, self.close_button)
+        return (*beside, self.stances.paper_button, self.stances.kiosk_button, self.close_button)
 
     def primary(self) -> ActionButton | None:
         if self.closing.isVisible():

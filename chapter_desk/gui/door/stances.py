@@ -35,6 +35,8 @@ class Stances(QObject):
         self._arrivals, self._settings, self._evening = arrivals, settings, evening
         self.kiosk_button = ActionButton(_("Kiosk"), "", "large", icon="monitor-smartphone", key="F11")
         self.kiosk_panel = KioskPanel(app.pin, tasks, settings)
+        self.paper_button = ActionButton(_("Paper sheet"), "", "large", icon="file-text")
+        self.paper_button.clicked.connect(self.go_to_paper)
         self.kiosk_button.clicked.connect(self.ask_kiosk)
         self.kiosk_panel.start_asked.connect(self.start_kiosk)
 
@@ -49,7 +51,15 @@ class Stances(QObject):
                 "monitor-smartphone",
                 able=lambda: self._meeting() is not None,
             ),
+            Command("door.paper", _("Paper sheets of this meeting"), self.go_to_paper, icon="file-text"),
         )
+
+    def go_to_paper(self) -> None:
+        """Go to the sheets of the meeting at whose door this is."""
+        from chapter_desk.gui.meetings.sheets_now import SheetPlace
+
+        evening = self._evening()
+        self._page.go("sheets", SheetPlace(evening.meeting.id if evening is not None else None))
 
     def ask_kiosk(self) -> None:
         """Show what the kiosk is, and ask for a PIN where there is none."""

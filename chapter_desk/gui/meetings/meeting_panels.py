@@ -68,12 +68,14 @@ class MeetingPanel(SidePanel):
         edited(object): Fields with new values, as `Calendar.edit` takes them.
         open_asked(), end_asked(), cancel_asked(), put_back_asked(): What is to become of it.
         go_asked(): To the door, which is open.
+        sheets_asked(): To its paper sheets.
         signed_in(object), take_back_asked(object): See `WhoCame`.
     """
 
     edited = Signal(object)
     open_asked = Signal()
     go_asked = Signal()
+    sheets_asked = Signal()
     end_asked = Signal()
     cancel_asked = Signal()
     put_back_asked = Signal()
@@ -155,12 +157,14 @@ class MeetingPanel(SidePanel):
         self.open = ActionButton(_("Open the door"), icon="door-open")
         self.go = ActionButton(_("Go to the door"), icon="door-open")
         self.end = ActionButton(_("Close the door"), icon="door-closed")
+        self.sheets = ActionButton(_("Paper sheets"), icon="file-text")
         self.cancel = ActionButton(_("Call it off"), "quiet")
         self.put_back = ActionButton(_("Put it back"), icon="undo-2")
         for button, signal in (
             (self.open, self.open_asked),
             (self.go, self.go_asked),
             (self.end, self.end_asked),
+            (self.sheets, self.sheets_asked),
             (self.cancel, self.cancel_asked),
             (self.put_back, self.put_back_asked),
         ):

@@ -28,6 +28,7 @@ from chapter_desk.gui.meetings.meetings_now import (
     read_meetings,
     state_words,
 )
+from chapter_desk.gui.meetings.sheets_now import SheetPlace
 from chapter_desk.gui.meetings.when import long_day, when_words
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
@@ -88,6 +89,7 @@ class MeetingsPage(Page):
     def commands(self) -> Sequence[Command]:
         return (
             Command("meetings.new", _("New meeting"), self.open_new, "Ctrl+N", "plus"),
+            Command("meetings.sheets", _("Paper sheets"), self._go_to_sheets, icon="file-text", group="go"),
             Command("meetings.now", _("Open a door right now"), self.open_right_now, icon="door-open"),
             *self._undoing.commands(),
         )
@@ -240,6 +242,9 @@ class MeetingsPage(Page):
         else:
             panel.form.say_problem(f"{words.happened} {words.do}")
 
+    def _go_to_sheets(self) -> None:
+        self.go("sheets", SheetPlace(self._shown))
+
     def _open_door(self) -> None:
         assert self._shown is not None
         self.go("door", DoorPlace(self._shown, open=True))
@@ -319,6 +324,7 @@ class MeetingsPage(Page):
         self.panel.edited.connect(self._edit)
         self.panel.open_asked.connect(self._open_door)
         self.panel.go_asked.connect(lambda: self.go("door", DoorPlace(self._shown)))
+        self.panel.sheets_asked.connect(lambda: self.go("sheets", SheetPlace(self._shown)))
         self.panel.end_asked.connect(self._end)
         self.panel.cancel_asked.connect(
             lambda: self._act(calendar.cancel, lambda: _("“{title}” is called off"))
