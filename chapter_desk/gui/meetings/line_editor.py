@@ -11,6 +11,7 @@ from chapter_desk.core.meetings.door import DoorMatch
 from chapter_desk.core.meetings.sheet import SheetLine
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.members.households import Housemate
+from chapter_desk.core.members.people_index import HitKind
 from chapter_desk.gui.door.match_rows import Tonight, in_order, is_ambiguous, match_rows
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
@@ -24,6 +25,11 @@ from chapter_desk.values import PersonId
 MOST = 3
 NEW = "new"
 """The key of the match that puts somebody new on file."""
+
+_AS_WRITTEN = frozenset(
+    (HitKind.SAME_NAME, HitKind.WORDS, HitKind.NAME_START, HitKind.PART_START, HitKind.PHONE, HitKind.DETAIL)
+)
+"""Who is found so may be taken by Enter; a nickname or a slip of the pen may be somebody else's name."""
 
 Find = Callable[[str, int], Sequence[DoorMatch]]
 
@@ -170,6 +176,7 @@ class LineEditor(QFrame):
         self._line, self._tonight = line, tonight
         self.number.setText(str(line.number))
         self.field.setText(typed or (line.written if line.state else ""))
+        self.field.setModified(bool(typed))
         self.field.selectAll()
         self.field.setAccessibleName(_("Name on line {line}").format(line=line.number))
         who = line.name if line.expected and not line.state else ""
@@ -233,12 +240,15 @@ class LineEditor(QFrame):
                     quiet=True,
                 )
             )
-        doubtful = is_ambiguous(found, shared)
-        self.matches.show_matches(shown, choose_first=not doubtful)
+        same = is_ambiguous(found, shared)
+        doubtful = bool(found) and not expecting and found[0].kind not in _AS_WRITTEN
+        self.matches.show_matches(shown, choose_first=not same and not doubtful)
         self.matches.setVisible(bool(shown))
         words = ""
-        if doubtful:
+        if same:
             words = _("Two people have this name. Choose by ZIP or phone.")
+        elif doubtful:
+            words = _("Nobody is called exactly so. Choose with the arrows.")
         elif not shown:
             words = _("Type what stands there. If nothing does, the line is blank.")
         self.note.setText(words)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from chapter_desk.app import App
 from chapter_desk.core.explain import explain
@@ -34,7 +34,7 @@ from chapter_desk.gui.shell.taking_back import TakingBack
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton, IconButton
-from chapter_desk.gui.widgets.cards import Card
+from chapter_desk.gui.widgets.cards import Card, EmptyState
 from chapter_desk.gui.widgets.labels import StatusPill, TextLabel
 from chapter_desk.i18n import _
 from chapter_desk.values import Area, PersonId
@@ -76,6 +76,8 @@ class SheetPage(Page):
         return (self.back,)
 
     def primary(self) -> ActionButton | None:
+        if self._now is None:
+            return self.choose
         return self.done if self.done.isEnabled() else None
 
     def search(self) -> QWidget:
@@ -105,8 +107,8 @@ class SheetPage(Page):
         )  # fmt: skip
 
     def enter(self) -> None:
-        if self._now is None and not self._place.sheet_id:
-            self.go("sheets")
+        if self._now is None:
+            self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus()
 
     def leave(self) -> None:
@@ -149,6 +151,7 @@ class SheetPage(Page):
         numbers = range(sheet.first_line, sheet.last_line + 1)
         if self._in_hand not in numbers:
             self._in_hand = now.full.next_open() or (sheet.first_line if first else None)
+        self._stack.setCurrentWidget(self._whole)
         self._show_lines()
         if (sheet.id, sheet.photo or "") != self._photo_of:
             self._photo_of = (sheet.id, sheet.photo or "")
@@ -358,8 +361,20 @@ class SheetPage(Page):
         foot.addWidget(self.done)
         foot.addWidget(self.rest)
         foot.addWidget(self.then, 1)
-        box = QHBoxLayout(self)
+        self._whole = QWidget()
+        both = QHBoxLayout(self._whole)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(t.px(14))
+        both.addWidget(left, 1)
+        both.addWidget(right, 1)
+        self.choose = ActionButton(_("Paper sheets"), "primary", "large", icon="file-text")
+        self.choose.clicked.connect(self.escape)
+        none = Card("", flush=True)
+        words = _("Choose one in the list of sheets.")
+        none.body.addWidget(EmptyState("file-text", _("No sheet is open"), words, (self.choose,)), 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(none)
+        self._stack.addWidget(self._whole)
+        box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(t.px(14))
-        box.addWidget(left, 1)
-        box.addWidget(right, 1)
+        box.addWidget(self._stack)
