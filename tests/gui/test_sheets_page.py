@@ -330,6 +330,22 @@ def test_what_is_on_paper_can_be_reached_from_the_door_and_from_its_meeting(qtbo
     assert window.view.page.title() == "Paper sheets"
 
 
+def test_an_unreadable_line_is_opened_from_what_is_to_sort_out(qtbot, evening):
+    meeting = evening.meeting()
+    evening.app.calendar.open_door(meeting.id)
+    sheet = evening.app.sheets.make_own(meeting.id, 5)
+    evening.app.sheet_entry.mark(sheet.id, 3, UNREADABLE, written_as="Al--")
+    window, _page = shown(qtbot, evening, "door")
+    hit(evening, window, Qt.Key.Key_J, CTRL)
+    hit(evening, window, Qt.Key.Key_Return)
+    hit(evening, window, Qt.Key.Key_Return)
+    entry = window.view.page
+    assert entry._in_hand == 3 and entry.editor.field.text() == "Al--"
+    write(evening, window, "Albert Vega")
+    assert states(evening, sheet)[3] == (ENTERED, "Albert Vega")
+    assert evening.app.sort_out.waiting(meeting.id) == []
+
+
 @pytest.mark.parametrize(("width", "height", "colours", "scale"), ROOMS)
 @pytest.mark.parametrize("tongue", ["en", "es"])
 def test_nothing_is_cut_in_any_room(qtbot, evening, tmp_path, tongue, width, height, colours, scale):

@@ -349,6 +349,9 @@ class DoorPage(Page):
             self._focus()
 
     def _fix(self, decided: Fix) -> None:
+        if decided.how == "sheet":
+            self.stances.go_to_paper(decided.waiting)
+            return
         work = partial(evenings.fix, self._app, decided)
         self._tasks.run(self, work, lambda _nothing: self._focus(), self.tell_error)
 

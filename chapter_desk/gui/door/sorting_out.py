@@ -30,7 +30,8 @@ Hint = Callable[[PersonId], tuple[str, str]]
 class Fix:
     """What a greeter decided about something that waits.
 
-    `how` is "same" (with `person`), "different", "email", "zip" or "name" (with `text`), or "done".
+    `how` is "same" (with `person`), "different", "email", "zip" or "name" (with `text`), "sheet" (it is to be
+    read on its sheet), or "done".
     """
 
     waiting: Waiting
@@ -52,6 +53,8 @@ def question(waiting: Waiting) -> str:
         return _("No ZIP we know: “{text}”").format(text=waiting.raw.get("postal_code", ""))
     if waiting.reason == sort_out.NO_CONTACT:
         return _("“{name}” with no contact").format(name=name)
+    if waiting.reason == sort_out.UNREADABLE_LINE:
+        return _("Line {line}, unreadable").format(line=waiting.raw.get("line", ""))
     return _("This laptop's clock was in doubt")
 
 
@@ -65,6 +68,8 @@ def _line(waiting: Waiting, time_zone: str) -> str:
         return _("{name}, {time}").format(name=waiting.raw.get("name") or waiting.name, time=at)
     if waiting.reason == sort_out.NO_CONTACT:
         return _("Phone form, {time}").format(time=at)
+    if waiting.reason == sort_out.UNREADABLE_LINE:
+        return _("Paper sheet {number}").format(number=waiting.raw.get("number", ""))
     return _("Sign-ins keep their order")
 
 
@@ -75,6 +80,7 @@ def _verb(reason: str) -> str:
         sort_out.UNREADABLE_EMAIL: _("Type it"),
         sort_out.UNKNOWN_ZIP: _("Type it"),
         sort_out.NO_CONTACT: _("Find"),
+        sort_out.UNREADABLE_LINE: _("Read it"),
         sort_out.CLOCK: _("Look"),
     }
     return words.get(reason, _("Look"))
@@ -217,6 +223,8 @@ class SortOutCard(Card):
             return self._zip(box, waiting)
         if waiting.reason == sort_out.NO_CONTACT:
             return self._who(box, waiting)
+        if waiting.reason == sort_out.UNREADABLE_LINE:
+            return self._sheet(box, waiting)
         words = _("The date of this computer was far off. Correct it when you can. Nothing was lost.")
         box.addWidget(TextLabel(words, "small", wrap=True))
         done = self._button(_("Sorted out"), partial(self.fixed.emit, Fix(waiting, "done")))
@@ -248,6 +256,17 @@ class SortOutCard(Card):
         who.left_so.connect(lambda: self.fixed.emit(Fix(waiting, "done")))
         box.addWidget(who)
         return who
+
+    def _sheet(self, box: QVBoxLayout, waiting: Waiting) -> QWidget:
+        if written := str(waiting.raw.get("written") or ""):
+            box.addWidget(TextLabel(_("It may say “{text}”.").format(text=written), wrap=True))
+        read = self._button(_("Open the sheet at this line"), partial(self.fixed.emit, Fix(waiting, "sheet")))
+        box.addWidget(read)
+        nobody = self._button(
+            _("Nobody can read it"), partial(self.fixed.emit, Fix(waiting, "done")), "quiet"
+        )
+        box.addWidget(nobody)
+        return read
 
     def _email(self, box: QVBoxLayout, waiting: Waiting) -> QWidget:
         field = TextField(_("E-mail"), text=str(waiting.raw.get("email", "")), room="large")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from chapter_desk.app import App
 from chapter_desk.core.meetings.meeting import Meeting
+from chapter_desk.core.meetings.sort_out import Waiting
 from chapter_desk.gui.door.arrivals import Arrivals
 from chapter_desk.gui.door.evening import Evening
 from chapter_desk.gui.shell.commands import Command
@@ -36,7 +37,7 @@ class Stances(QObject):
         self.kiosk_button = ActionButton(_("Kiosk"), "", "large", icon="monitor-smartphone", key="F11")
         self.kiosk_panel = KioskPanel(app.pin, tasks, settings)
         self.paper_button = ActionButton(_("Paper sheet"), "", "large", icon="file-text")
-        self.paper_button.clicked.connect(self.go_to_paper)
+        self.paper_button.clicked.connect(lambda: self.go_to_paper())
         self.kiosk_button.clicked.connect(self.ask_kiosk)
         self.kiosk_panel.start_asked.connect(self.start_kiosk)
 
@@ -54,10 +55,14 @@ class Stances(QObject):
             Command("door.paper", _("Paper sheets of this meeting"), self.go_to_paper, icon="file-text"),
         )
 
-    def go_to_paper(self) -> None:
-        """Go to the sheets of the meeting at whose door this is."""
+    def go_to_paper(self, waiting: Waiting | None = None) -> None:
+        """Go to the sheets of the meeting at whose door this is, or to the line that waits to be read."""
         from chapter_desk.gui.meetings.sheets_now import SheetPlace
 
+        if waiting is not None:
+            sheet, line = str(waiting.raw.get("sheet", "")), int(waiting.raw.get("line", 0))
+            self._page.go("sheet", SheetPlace(waiting.meeting_id, sheet, line))
+            return
         evening = self._evening()
         self._page.go("sheets", SheetPlace(evening.meeting.id if evening is not None else None))
 

@@ -68,9 +68,7 @@ class _Row(QFrame):
         sign = (
             "circle-question-mark" if line.state == UNREADABLE else "check" if line.state == ENTERED else ""
         )
-        row.addWidget(
-            IconLabel(sign or "minus", "warn" if line.state == UNREADABLE else "good" if sign else "ink-3")
-        )
+        row.addWidget(IconLabel(sign, "warn" if line.state == UNREADABLE else "good" if sign else "ink-3"))
         row.addWidget(ElidedLabel(name, "label" if line.state else "hint"), 1)
         if pill:
             row.addWidget(StatusPill(pill, tone))

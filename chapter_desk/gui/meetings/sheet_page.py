@@ -35,6 +35,7 @@ from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton, IconButton
 from chapter_desk.gui.widgets.cards import Card, EmptyState
+from chapter_desk.gui.widgets.flow import Flow
 from chapter_desk.gui.widgets.labels import StatusPill, TextLabel
 from chapter_desk.i18n import _
 from chapter_desk.values import Area, PersonId
@@ -357,16 +358,20 @@ class SheetPage(Page):
         right = Card(_("Lines"), flush=True)
         right.head.addWidget(self.far)
         right.body.addWidget(self.lines, 1)
-        foot = right.foot()
-        foot.addWidget(self.done)
-        foot.addWidget(self.rest)
-        foot.addWidget(self.then, 1)
+        acts = Flow(t.px(10))
+        acts.add(self.done)
+        acts.add(self.rest)
+        below = QVBoxLayout()
+        below.setSpacing(t.px(4))
+        below.addWidget(acts)
+        below.addWidget(self.then)
+        right.foot().addLayout(below, 1)
         self._whole = QWidget()
         both = QHBoxLayout(self._whole)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(t.px(14))
-        both.addWidget(left, 1)
-        both.addWidget(right, 1)
+        both.addWidget(left, 9)
+        both.addWidget(right, 11)
         self.choose = ActionButton(_("Paper sheets"), "primary", "large", icon="file-text")
         self.choose.clicked.connect(self.escape)
         none = Card("", flush=True)

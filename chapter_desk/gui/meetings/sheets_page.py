@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from chapter_desk.app import App
+from chapter_desk.core.documents.dates import day_in_words
 from chapter_desk.core.meetings.sheet import Sheet
 from chapter_desk.core.meetings.sheet_pdf import PrintedPage, SheetDocument, sheet_pdf
 from chapter_desk.core.meetings.sheets import ToPrint
@@ -24,7 +25,7 @@ from chapter_desk.gui.meetings.sheets_now import (
     sheet_name,
     state_words,
 )
-from chapter_desk.gui.meetings.when import when_words
+from chapter_desk.gui.meetings.when import time_words, when_words
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.notices import Told
 from chapter_desk.gui.shell.page import Page
@@ -230,8 +231,9 @@ class SheetsPage(Page):
             names = tuple(line.name if line.expected else "" for line in lines)
             pages.append(PrintedPage(sheet.number, sheet.first_line, names, sheet.token))
         with speaking(tongue):
-            words = when_words(now.meeting, now.now)
-            when = ", ".join(filter(None, (words[:1].upper() + words[1:], now.meeting.venue)))
+            starts = now.meeting.local_start
+            parts = (day_in_words(starts.date(), tongue), time_words(starts.time()), now.meeting.venue)
+            when = ", ".join(filter(None, parts))
         return sheet_pdf(SheetDocument(self._app.chapter.card().name, now.meeting.title, when, pages), tongue)
 
     def _make_own(self, lines: int) -> None:
