@@ -23,6 +23,7 @@ from chapter_desk.i18n import _
 from chapter_desk.values import PersonId
 
 MOST = 3
+_LONGEST = 22
 NEW = "new"
 """The key of the match that puts somebody new on file."""
 
@@ -259,7 +260,10 @@ class LineEditor(QFrame):
         if self.matches.current() != person_id:
             return
         self._home = tuple(mates)
-        self.home.setText(_("With {names}").format(names=", ".join(mate.name for mate in mates)))
+        names = ", ".join(mate.name for mate in mates)
+        shown = names if len(names) <= _LONGEST else names[:_LONGEST].rstrip() + "…"
+        self.home.setText(_("With {names}").format(names=shown))
+        self.home.setToolTip(names if shown != names else "")
         self.home.setVisible(bool(mates))
 
     def _ask_home(self) -> None:
