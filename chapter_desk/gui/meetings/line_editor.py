@@ -82,11 +82,12 @@ class NewOnLine(QWidget):
         self.phone = TextField(_("Phone"))
         self.email = TextField(_("E-mail"))
         self.postal_code = TextField(_("ZIP"))
-        fields = QHBoxLayout()
-        fields.setSpacing(theme().px(8))
-        for field, share in ((self.phone, 3), (self.email, 4), (self.postal_code, 2)):
+        beside = QHBoxLayout()
+        beside.setSpacing(theme().px(8))
+        beside.addWidget(self.phone, 3)
+        beside.addWidget(self.postal_code, 2)
+        for field in (self.phone, self.postal_code, self.email):
             field.editor.returnPressed.connect(enter)
-            fields.addWidget(field, share)
         self.may = {
             "email": QCheckBox(_("E-mail")),
             "sms": QCheckBox(_("Text")),
@@ -99,7 +100,8 @@ class NewOnLine(QWidget):
         box_layout = QVBoxLayout(self)
         box_layout.setContentsMargins(0, 0, 0, 0)
         box_layout.setSpacing(theme().px(6))
-        box_layout.addLayout(fields)
+        box_layout.addLayout(beside)
+        box_layout.addWidget(self.email)
         box_layout.addWidget(ticks)
 
     def clear(self) -> None:

@@ -34,8 +34,7 @@ def line_words(line: SheetLine, time_zone: str, *, pasted: bool = False) -> tupl
         since = clock_words(line.in_since, time_zone)
         return names, _("Already in, {time}").format(time=since), ""
     if line.state == UNREADABLE:
-        kept = _("Kept as line {line}, unresolved").format(line=line.number)
-        return line.written or _("Cannot read"), kept, "warn"
+        return line.written or _("Cannot read"), _("Kept, unresolved"), "warn"
     if line.state == CROSSED:
         return line.written or line.name, _("Not here") if pasted else _("Crossed out"), ""
     if line.state == BLANK:
