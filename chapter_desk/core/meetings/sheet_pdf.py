@@ -104,7 +104,7 @@ def _rights_words() -> str:
 def head_words() -> dict[str, str]:
     """Return the words above the columns, by the column's key."""
     return {
-        "line": _("No."),
+        "line": _("#"),
         "name": _("Name, as you want to be called"),
         "phone": _("Phone"),
         "email": _("E-mail"),
