@@ -183,10 +183,6 @@ class DoorPage(Page):
         if before is None or evening is None or before.meeting.state is not evening.meeting.state:
             self._focus()
 
-    def _could_not_read(self, error: ChapterDeskError) -> None:
-        self.tell_error(error)
-        self._show_evening()
-
     def _show_evening(self) -> None:
         evening = self._evening
         self.phones.show_evening(evening)
@@ -432,7 +428,8 @@ class DoorPage(Page):
         self._taking_back.put_in.connect(self._put_in)
         self._taking_back.failed.connect(self.tell_error)
         self._reading.read.connect(self._show)
-        self._reading.failed.connect(self._could_not_read)
+        self._reading.failed.connect(self.tell_error)
+        self._reading.failed.connect(lambda _error: self._show_evening())
         self.closed.open_asked.connect(self._open_door)
         self.closed.going.connect(self.go)
         self.closing.came_or_went.connect(self._closing_came_or_went)
