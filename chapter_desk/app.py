@@ -19,6 +19,7 @@ from chapter_desk.core.meetings.door import Door
 from chapter_desk.core.meetings.follow_ups import FollowUps
 from chapter_desk.core.meetings.kiosk import Kiosk
 from chapter_desk.core.meetings.lists import Lists
+from chapter_desk.core.meetings.needs import Needs
 from chapter_desk.core.meetings.pin import Pin
 from chapter_desk.core.meetings.roll import Rolls
 from chapter_desk.core.meetings.rsvps import Answers
@@ -217,6 +218,10 @@ class App:
     @cached_property
     def sheet_entry(self) -> SheetEntry:
         return SheetEntry(self.db, self._namesakes)
+
+    @cached_property
+    def needs(self) -> Needs:
+        return Needs(self.db)
 
     @cached_property
     def rolls(self) -> Rolls:

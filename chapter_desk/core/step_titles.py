@@ -30,6 +30,7 @@ _ABOUT = {
     "sign_in": "SELECT id, person_id, meeting_id FROM sign_in",
     "exception": "SELECT id, person_id, meeting_id FROM exception",
     "note": "SELECT id, person_id, NULL FROM note",
+    "need": "SELECT id, person_id, meeting_id FROM need",
     "gift": "SELECT id, person_id, meeting_id FROM gift",
     "row": """
         SELECT id, person_id, NULL FROM email_address UNION ALL SELECT id, person_id, NULL FROM phone_number

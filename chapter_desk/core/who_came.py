@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look, looking
+from chapter_desk.core.meetings.attendance import DOOR
 from chapter_desk.core.meetings.times import zone
 from chapter_desk.core.members.same_person import Components
 from chapter_desk.store.columns import wired_time
@@ -23,7 +24,7 @@ GENERAL = "meeting"
 _MEETINGS = 7
 
 _ENTRIES = """
-SELECT person_id, meeting_id, at FROM sign_in NOT INDEXED WHERE type = 'entry'
+SELECT person_id, meeting_id, at, list FROM sign_in NOT INDEXED WHERE type = 'entry'
 """
 _STANDING = f"""{_ENTRIES}
 AND id NOT IN (SELECT target_id FROM void WHERE target_table = 'sign_in' AND target_id IS NOT NULL)
@@ -101,9 +102,10 @@ def entries(connection: Connection, components: Components, at_meetings: Iterabl
     firsts: dict[PersonId, First] = {}
     ((any_taken_back,),) = look(connection, _ANY_TAKEN_BACK)
     canonical = components.canonical
-    for person, meeting, at in looking(connection, _STANDING if any_taken_back else _ENTRIES):
+    for person, meeting, at, on_list in looking(connection, _STANDING if any_taken_back else _ENTRIES):
+        at_door = on_list is None or on_list == DOOR
         if person is None:
-            if meeting in visitors:
+            if at_door and meeting in visitors:
                 visitors[meeting] += 1
             continue
         if person in canonical:
@@ -111,7 +113,7 @@ def entries(connection: Connection, components: Components, at_meetings: Iterabl
         known = firsts.get(person)
         if known is None or at < known[0]:
             firsts[person] = First(at, meeting)
-        if meeting in people:
+        if at_door and meeting in people:
             people[meeting].add(person)
     return Entries(firsts, people, visitors)
 

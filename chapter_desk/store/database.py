@@ -58,12 +58,13 @@ class Committed:
     """What a finished write touched, told to listeners after it is on disk.
 
     `people` holds the ids of people whose rows or related rows changed; it is nothing when there are
-    too many to name, and everything should be read again.
+    too many to name, and everything should be read again.  `tables` are the replicated ones that changed.
     """
 
     step: StepId | None
     areas: frozenset[Area]
     people: frozenset[PersonId] | None = field(default_factory=frozenset)
+    tables: frozenset[str] = frozenset()
 
 
 class Database:
@@ -169,11 +170,10 @@ class Database:
                 raise_named(trouble, self._path)
             self.clock_doubt = writer.doubt
         if writer.touched_tables:
-            self.on_commit(
-                Committed(
-                    step, frozenset(map(schema.area_of, writer.touched_tables)) | {Area.STEPS}, writer.people
-                )
-            )
+            touched = writer.touched_tables
+            areas = frozenset(map(schema.area_of, touched)) | {Area.STEPS}
+            tables = frozenset(str(table.name) for table in touched)
+            self.on_commit(Committed(step, areas, writer.people, tables))
 
     @contextmanager
     def write_local(self, *areas: Area) -> Iterator[Connection]:

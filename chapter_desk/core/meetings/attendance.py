@@ -15,12 +15,22 @@ from chapter_desk.core.members.same_person import Components
 from chapter_desk.store.columns import wired_json
 from chapter_desk.values import MeetingId, PersonId, SignInId
 
-STANDS = "s.type = 'entry' AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = s.id)"
+DOOR = "door"
+VOTING = "voting"
+CHILDCARE = "childcare"
+LISTS = (DOOR, VOTING, CHILDCARE)
+"""The lists of a meeting; a person may be on each, once.  A nameless one is a visitor only at the door."""
+
+NOT_TAKEN_BACK = "NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = s.id)"
+"""The condition on `sign_in s` that it stands, whether somebody came in or left."""
+STANDS = f"s.type = 'entry' AND {NOT_TAKEN_BACK}"
 """The condition on `sign_in s` that it counts: somebody came in, and it was not taken back."""
+ON_LIST = "coalesce(s.list, 'door')"
+"""The list of `sign_in s`; one that names none is the door's."""
 
 _AT_MEETINGS = f"""
 SELECT s.id, s.meeting_id, s.person_id, s.at FROM sign_in s
-WHERE s.meeting_id IN (SELECT value FROM json_each(?)) AND {STANDS}
+WHERE s.meeting_id IN (SELECT value FROM json_each(?)) AND {ON_LIST} = '{DOOR}' AND {STANDS}
 """
 _OF_PEOPLE = f"""
 SELECT s.id, s.meeting_id, s.person_id, s.at FROM sign_in s
@@ -49,7 +59,7 @@ class Came(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many came to a meeting.  `signed_in` is people and nameless `visitors` together."""
+    """How many came in at the door of a meeting.  `signed_in` is people and nameless `visitors` together."""
 
     signed_in: int = 0
     first_timers: int = 0
@@ -61,7 +71,7 @@ class Turnout:
 
 
 def came_to(connection: Connection, meeting_ids: Iterable[MeetingId], components: Components) -> list[Came]:
-    """Return the sign-ins at these meetings, in no particular order."""
+    """Return the sign-ins at the doors of these meetings, in no particular order."""
     rows = look(connection, _AT_MEETINGS, (wired_json(sorted(meeting_ids)),))
     return [Came(id, meeting, person and components.of(person), at) for id, meeting, person, at in rows]
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from chapter_desk.core.looking import look
+from chapter_desk.core.looking import Row, look
 from chapter_desk.core.meetings import sort_out
-from chapter_desk.core.meetings.attendance import STANDS
+from chapter_desk.core.meetings.attendance import DOOR, NOT_TAKEN_BACK, ON_LIST
 from chapter_desk.core.meetings.meeting import CANCELLED, chapter_zone
-from chapter_desk.core.meetings.needs import insert_need
+from chapter_desk.core.meetings.needs import EACH_TIME, insert_need
+from chapter_desk.core.meetings.presence import ENTRY, EXIT, Passing, Stay, stays
 from chapter_desk.core.meetings.times import year_began
 from chapter_desk.core.meetings.walk_in import Likeness, WalkIn, likeness, only_initials, written
 from chapter_desk.core.members.consents import GIVEN, insert_consent
@@ -35,10 +36,14 @@ _PERSON = """
 SELECT display_name FROM person
 WHERE chapter_id = ? AND id = ? AND removed_at IS NULL AND made_clock IS NOT NULL
 """
-_HISTORY = (
-    f"SELECT s.id, s.meeting_id, s.at, s.clock_suspect FROM sign_in s WHERE s.person_id = ? AND {STANDS}"
-)
-_AT_MEETING = f"SELECT s.id FROM sign_in s WHERE s.meeting_id = ? AND s.person_id = ? AND {STANDS}"
+_HISTORY = f"""
+SELECT s.id, s.meeting_id, s.at, s.clock_suspect, s.type, {ON_LIST} FROM sign_in s
+WHERE s.person_id = ? AND {NOT_TAKEN_BACK}
+"""
+_AT_MEETING = f"""
+SELECT s.id, s.type FROM sign_in s
+WHERE s.person_id = ? AND +s.meeting_id = ? AND {ON_LIST} = ? AND {NOT_TAKEN_BACK}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class SignedIn:
         person_id: The id the person goes by.
         at: When they came, UTC, to the millisecond.
         repeated: They were in already, since `at`; nothing was written.
+        back: They had left, and are in again.
         first_time: They were at no meeting before this one.
         times_this_year: Meetings they were at since January 1 of the meeting's zone, this one included.
         clock_suspect: The laptop's clock was in doubt, so `at` may be wrong; the order is not.
@@ -66,6 +72,7 @@ class SignedIn:
     first_time: bool
     times_this_year: int
     clock_suspect: bool = False
+    back: bool = False
     added: bool = False
     sort_out: tuple[str, ...] = ()
 
@@ -102,20 +109,17 @@ def require_door(
 def count_in(
     writer: Writer, db: Database, door: MeetingDoor, person_id: PersonId, wrote: Mapping[str, Any]
 ) -> SignedIn:
-    """Write a sign-in of a person, unless one stands; one that brings its id is written all the same.
+    """Write a sign-in of a person, unless they are in on that list.
 
-    So a phone form leaves what was written on it, and is known when it is sent again.
+    Two exceptions: a phone form, which brings its id, leaves what was written on it and is known when it
+    is sent again; and children said later are noted beside the sign-in that stands.
     """
-    people = component(writer.connection, person_id)
-    name = ""
-    for each in {person_id, people[0]}:
-        rows = look(writer.connection, _PERSON, (db.chapter_id, each))
-        if not rows:
-            raise NoSuchRecord("person", each)
-        if each == people[0]:
-            name = rows[0][0] or ""
+    people, name = _person(writer, db, person_id)
     came = [row for each in people for row in look(writer.connection, _HISTORY, (each,))]
-    here = min(((at, id, suspect) for id, meeting, at, suspect in came if meeting == door.id), default=None)
+    on_list = wrote.get("list", DOOR)
+    before = _stays(row for row in came if row[1] == door.id and row[5] == on_list)
+    here = before[-1] if before and before[-1].left is None else None
+    suspect = here is not None and any(row[3] for row in came if row[0] == here.sign_in_id)
     sort_later: tuple[str, ...] = ()
     if here is None or wrote.get("id") is not None:
         row = sign_in_row(writer, door, person_id, wrote)
@@ -124,11 +128,12 @@ def count_in(
         if suspect:
             sort_out.doubt_clock(writer, door.id)
             sort_later = (sort_out.CLOCK,)
+    elif wrote.get("children"):
+        writer.insert(schema.sign_in, sign_in_row(writer, door, person_id, {**wrote, "at": here.came}))
     if here is not None:
-        at_text, id, suspect = here
-        at = datetime.fromisoformat(at_text)
+        at, id, at_text = here.came, here.sign_in_id, wired_time(here.came)
     since = year_began(at, door.time_zone)
-    this_year = {meeting for _, meeting, when, _ in came if since <= when <= at_text} | {door.id}
+    entries = [(meeting, when) for _, meeting, when, _, type, _ in came if type == ENTRY]
     return SignedIn(
         id=SignInId(id),
         meeting_id=door.id,
@@ -136,10 +141,53 @@ def count_in(
         name=name,
         at=at,
         repeated=here is not None,
-        first_time=all(when >= at_text for _, meeting, when, _ in came if meeting != door.id),
-        times_this_year=len(this_year),
+        first_time=all(when >= at_text for meeting, when in entries if meeting != door.id),
+        times_this_year=len({meeting for meeting, when in entries if since <= when <= at_text} | {door.id}),
         clock_suspect=bool(suspect),
+        back=here is None and bool(before),
         sort_out=sort_later,
+    )
+
+
+def go_out(
+    writer: Writer,
+    db: Database,
+    door: MeetingDoor,
+    person_id: PersonId,
+    wrote: Mapping[str, Any],
+) -> SignInId:
+    """Write that somebody who is in has left.
+
+    Raises:
+        NoSuchRecord: They are not in, so nothing of theirs can end.
+    """
+    people, _name = _person(writer, db, person_id)
+    came = [row for each in people for row in look(writer.connection, _HISTORY, (each,))]
+    before = _stays(row for row in came if row[1] == door.id and row[5] == wrote.get("list", DOOR))
+    if not before or before[-1].left is not None:
+        raise NoSuchRecord("sign_in", person_id)
+    return SignInId(
+        writer.insert(schema.sign_in, sign_in_row(writer, door, person_id, {**wrote, "type": EXIT}))
+    )
+
+
+def _person(writer: Writer, db: Database, person_id: PersonId) -> tuple[tuple[PersonId, ...], str]:
+    """Return everybody who is one with a person, the one they go by first, and the name they go by."""
+    people = component(writer.connection, person_id)
+    name = ""
+    for each in {person_id, people[0]}:
+        rows = look(writer.connection, _PERSON, (db.chapter_id, each))
+        if not rows:
+            raise NoSuchRecord("person", each)
+        if each == people[0]:
+            name = rows[0][0] or ""
+    return people, name
+
+
+def _stays(history: Iterable[Row]) -> tuple[Stay, ...]:
+    return stays(
+        Passing("", type, datetime.fromisoformat(at), id)
+        for id, _meeting, at, _suspect, type, _list in history
     )
 
 
@@ -150,8 +198,8 @@ def sign_in_row(
     return {
         "meeting_id": door.id,
         "person_id": person_id,
-        "list": "door",
-        "type": "entry",
+        "list": DOOR,
+        "type": ENTRY,
         "at": writer.at,
         "clock_suspect": writer.doubt is not None and "at" not in wrote,
         "laptop": writer.replica,
@@ -180,7 +228,7 @@ def come_in(
     for channel in walk_in.consents:
         insert_consent(writer, person_id, channel, GIVEN, how=method, wording=walk_in.wording)
     for need in walk_in.needs:
-        insert_need(writer, person_id, door.id, need)
+        insert_need(writer, person_id, None if need.kind in EACH_TIME else door.id, need)
     as_written = {
         "name_as_written": walk_in.name,
         "contact_as_written": walk_in.contact or None,
@@ -214,13 +262,22 @@ def _wonder(
 
 
 def void_all(
-    writer: Writer, meeting_id: MeetingId, person_id: PersonId | None, sign_in_id: SignInId, reason: str
+    writer: Writer,
+    meeting_id: MeetingId,
+    person_id: PersonId | None,
+    sign_in_id: SignInId,
+    reason: str,
+    on_list: str = DOOR,
 ) -> int:
-    """Take back every sign-in of a person at a meeting, or of a visitor this one; return how many."""
+    """Take back every sign-in of a person on a list of a meeting, or of a visitor this one; return how many.
+
+    Their leavings go with them, but are not counted.
+    """
     if person_id is None:
         return int(writer.void(schema.sign_in, sign_in_id, reason))
-    return sum(
-        writer.void(schema.sign_in, id, reason)
+    rows = [
+        row
         for each in component(writer.connection, person_id)
-        for (id,) in look(writer.connection, _AT_MEETING, (meeting_id, each))
-    )
+        for row in look(writer.connection, _AT_MEETING, (each, meeting_id, on_list))
+    ]
+    return sum(writer.void(schema.sign_in, id, reason) and type == ENTRY for id, type in rows)

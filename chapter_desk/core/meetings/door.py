@@ -12,48 +12,45 @@ from threading import Lock
 from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
-from chapter_desk.core.meetings.attendance import STANDS, came_ever
+from chapter_desk.core.meetings.attendance import DOOR, NOT_TAKEN_BACK, ON_LIST, came_ever
+from chapter_desk.core.meetings.needs import OpenNeed, open_needs
+from chapter_desk.core.meetings.presence import Passing, Stay, stays_of_all
 from chapter_desk.core.meetings.rsvps import rsvp_counts
+from chapter_desk.core.meetings.tonight import Tonight, read_again, read_tonight
 from chapter_desk.core.members.evidence import counted_meetings, day_ends, gift_days
 from chapter_desk.core.members.matched_letters import Span
 from chapter_desk.core.members.membership import MembershipRule
 from chapter_desk.core.members.people_index import HitKind
-from chapter_desk.core.members.roster import Roster
+from chapter_desk.core.members.roster import Roster, RosterHit
 from chapter_desk.core.members.same_person import Components, all_components
-from chapter_desk.store.columns import wired_json
 from chapter_desk.store.database import Committed, Database
 from chapter_desk.values import Area, MeetingId, PersonId, SignInId
 
-_HERE = f"""
-SELECT s.id, s.person_id, s.at, s.clock_suspect, s.method, s.laptop, l.name, p.display_name, s.name_as_written
+_PASSED = f"""
+SELECT s.id, s.person_id, s.type, s.at, s.clock_suspect, s.method, s.laptop, l.name, p.display_name,
+  s.children
 FROM sign_in s
 LEFT JOIN person p ON p.chapter_id = s.chapter_id AND p.id = s.person_id
 LEFT JOIN laptop l ON l.chapter_id = s.chapter_id AND l.id = s.laptop
-WHERE s.meeting_id = ? AND {STANDS}
+WHERE s.meeting_id = ? AND {ON_LIST} = ? AND {NOT_TAKEN_BACK}
 """
 _WAITING = """
 SELECT sign_in_id FROM exception
 WHERE meeting_id = ? AND solved_at IS NULL AND removed_at IS NULL AND sign_in_id IS NOT NULL
 """
-_SAID_YES = """
-SELECT person_id FROM rsvp WHERE meeting_id = ? AND removed_at IS NULL AND status = 'accepted'
-"""
-_CAME = f"""
-SELECT s.person_id, s.at FROM sign_in s
-WHERE s.meeting_id = ? AND s.person_id IS NOT NULL AND {STANDS}
-"""
-_CAME_AMONG = f"""
-SELECT s.person_id, s.at FROM sign_in s
-WHERE +s.meeting_id = ? AND s.person_id IN (SELECT value FROM json_each(?)) AND {STANDS}
+_STARTS = """
+SELECT starts_at FROM meeting WHERE chapter_id = (SELECT chapter_id FROM here) AND id = ?
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """A person who is in, once, with the earliest of their sign-ins.
+    """A person who came, once, with the earliest of their sign-ins on a list.
 
-    A visitor without a name has no `person_id` and an empty `name`.  `member_made` says that this
-    meeting made them a member; `waits` that something about them is to be sorted out later.
+    A visitor without a name (on the childcare's list a child) has no `person_id` and an empty `name`.
+    `member_made` says that this meeting made them a member; `waits` that something about them is to be
+    sorted out later; `late` that they came after the start.  `stays` are their times in the room,
+    `children` how many came along, `needs` what they ask for that nobody settled.
     """
 
     sign_in_id: SignInId
@@ -67,14 +64,24 @@ class Present:
     laptop: str
     waits: bool
     here: bool
+    late: bool = False
+    stays: tuple[Stay, ...] = ()
+    children: int = 0
+    needs: tuple[OpenNeed, ...] = ()
+
+    @property
+    def left_at(self) -> datetime | None:
+        """When they left, unless they are in the room."""
+        return self.stays[-1].left if self.stays else None
 
 
 @dataclass(frozen=True, slots=True)
 class DoorCounts:
-    """The numbers of a meeting.
+    """The numbers of one list of a meeting.
 
-    `signed_in` counts everybody who is in, `visitors` those of them without a name; `said_yes` who
-    answered that they would come; `here` who was signed in on this laptop.
+    `signed_in` counts everybody who came, `visitors` those of them without a name, `in_the_room` those
+    who have not left; `said_yes` who answered that they would come; `here` who was signed in on this
+    laptop.  `children` came along with others and are in no other number.
     """
 
     signed_in: int
@@ -84,6 +91,18 @@ class DoorCounts:
     visitors: int
     here: int
     last_at: datetime | None
+    in_the_room: int = 0
+    late: int = 0
+    children: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Housemate:
+    """Somebody of a person's household, and whether they are on the list already."""
+
+    person_id: PersonId
+    name: str
+    is_in: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +110,9 @@ class DoorMatch:
     """A person a greeter may mean, with the hints a greeter may see.
 
     `zip_hint` is "235••" or empty, `phone_ends` the last two digits or empty; `in_since` is set when
-    they are in.  `deceased` and `archived` are quiet hints that this may be the wrong person.
+    they are in, `left_at` when they came and left.  `deceased` and `archived` are quiet hints that this
+    may be the wrong person; `needs` what they ask for; `household` who may be signed in with them;
+    `at_the_door` tells, on another list, that they are in at the door.
     """
 
     person_id: PersonId
@@ -105,15 +126,15 @@ class DoorMatch:
     in_since: datetime | None
     deceased: bool
     archived: bool
+    left_at: datetime | None = None
+    needs: tuple[OpenNeed, ...] = ()
+    household: tuple[Housemate, ...] = ()
+    at_the_door: bool = True
 
-
-@dataclass(frozen=True, slots=True)
-class _Tonight:
-    """What is kept in memory of the meeting whose door is looked at."""
-
-    meeting_id: MeetingId
-    since: dict[PersonId, datetime]
-    said_yes: frozenset[PersonId]
+    @property
+    def still_to_come(self) -> tuple[Housemate, ...]:
+        """Who of the household is not in yet."""
+        return tuple(mate for mate in self.household if not mate.is_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,54 +155,38 @@ class Door:
         self._db = db
         self._roster = roster
         self._rule = rule
-        self._tonight: _Tonight | None = None
+        self._tonight: Tonight | None = None
         self._lock = Lock()
 
-    def matches(self, meeting_id: MeetingId, text: str, limit: int = 5) -> list[DoorMatch]:
+    def matches(
+        self, meeting_id: MeetingId, text: str, limit: int = 5, *, on_list: str = DOOR
+    ) -> list[DoorMatch]:
         """Return who is meant by `text`, the likeliest first, with hints; nobody for nothing typed.
 
         Answered from memory; only the first question about a meeting reads the file.
         """
-        tonight = self._tonight
-        if tonight is None or tonight.meeting_id != meeting_id:
-            with self._lock:
-                tonight = self._tonight = self._read(meeting_id)
-        return [
-            DoorMatch(
-                person_id=hit.row.id,
-                name=hit.row.display_name,
-                spans=hit.spans,
-                kind=hit.kind,
-                zip_hint=f"{hit.row.postal_code[:3]}••" if len(hit.row.postal_code) == 5 else "",
-                phone_ends=hit.row.phone_digits[-2:],
-                last_seen=hit.row.last_seen,
-                said_yes=hit.row.id in tonight.said_yes,
-                in_since=tonight.since.get(hit.row.id),
-                deceased=hit.row.deceased,
-                archived=hit.row.archived,
-            )
-            for hit in self._roster.search(text, limit)
-        ]
+        tonight = self._known(meeting_id)
+        return [self._match(hit, tonight, on_list) for hit in self._roster.search(text, limit)]
 
-    def who_is_in(self, meeting_id: MeetingId) -> list[Present]:
-        """Return everybody who is in, newest first."""
+    def who_is_in(self, meeting_id: MeetingId, on_list: str = DOOR) -> list[Present]:
+        """Return everybody who came, newest first; who left again is told by their `left_at`."""
         with self._db.read() as connection:
-            return self._who_is_in(connection, meeting_id)
+            return self._who_is_in(connection, meeting_id, on_list)
 
-    def counts(self, meeting_id: MeetingId) -> DoorCounts:
+    def counts(self, meeting_id: MeetingId, on_list: str = DOOR) -> DoorCounts:
         """Return the numbers of a meeting."""
-        return self.evening(meeting_id)[1]
+        return self.evening(meeting_id, on_list)[1]
 
-    def evening(self, meeting_id: MeetingId) -> tuple[list[Present], DoorCounts]:
+    def evening(self, meeting_id: MeetingId, on_list: str = DOOR) -> tuple[list[Present], DoorCounts]:
         """Return `who_is_in` and `counts` of one moment, read once."""
         with self._db.read() as connection:
-            present = self._who_is_in(connection, meeting_id)
-            said = rsvp_counts(connection, [meeting_id]).get(meeting_id)
-        return present, counted(present, said.accepted if said else 0)
+            present = self._who_is_in(connection, meeting_id, on_list)
+            said = rsvp_counts(connection, [meeting_id]).get(meeting_id) if on_list == DOOR else None
+        return present, counted(present, said.accepted if said else 0, on_list)
 
-    def present(self, meeting_id: MeetingId) -> dict[PersonId, datetime]:
-        """Return since when each person is in, by the id they go by, without nameless visitors."""
-        return self._read(meeting_id).since
+    def present(self, meeting_id: MeetingId, on_list: str = DOOR) -> dict[PersonId, datetime]:
+        """Return since when each who came is on a list, by the id they go by, without nameless visitors."""
+        return self._known(meeting_id).since(on_list)
 
     def heard(self, committed: Committed) -> None:
         """Take in what a commit changed; called on the thread that wrote, after the commit."""
@@ -189,43 +194,69 @@ class Door:
             return
         with self._lock:
             if self._tonight is not None:
-                self._tonight = self._read(self._tonight.meeting_id, self._tonight, committed.people)
+                with self._db.read() as connection:
+                    self._tonight = read_again(connection, self._tonight, committed)
 
-    def _read(
-        self,
-        meeting_id: MeetingId,
-        known: _Tonight | None = None,
-        changed: Collection[PersonId] | None = None,
-    ) -> _Tonight:
-        """Read who is in: everybody, or only those that changed since it is `known`."""
-        since: dict[PersonId, datetime] = {}
-        with self._db.read() as connection:
-            components = all_components(connection)
-            if known is None or changed is None:
-                came = look(connection, _CAME, (meeting_id,))
-            else:
-                entries = {id for person in changed for id in components.all_of(person)} | set(changed)
-                since = {person: at for person, at in known.since.items() if person not in entries}
-                came = look(connection, _CAME_AMONG, (meeting_id, wired_json(sorted(entries))))
-            said_yes = frozenset(components.of(id) for (id,) in look(connection, _SAID_YES, (meeting_id,)))
-        for person, text in came:
-            goes_by, at = components.of(person), datetime.fromisoformat(text)
-            since[goes_by] = min(at, since.get(goes_by, at))
-        return _Tonight(meeting_id, since, said_yes)
+    def _known(self, meeting_id: MeetingId) -> Tonight:
+        tonight = self._tonight
+        if tonight is None or tonight.meeting_id != meeting_id:
+            with self._lock, self._db.read() as connection:
+                tonight = self._tonight = read_tonight(connection, meeting_id)
+        return tonight
 
-    def _who_is_in(self, connection: Connection, meeting_id: MeetingId) -> list[Present]:
+    def _match(self, hit: RosterHit, tonight: Tonight, on_list: str) -> DoorMatch:
+        person = hit.row.id
+        stays = tonight.stays[on_list].get(person, ())
+        at_door = tonight.stays[DOOR].get(person, ())
+        return DoorMatch(
+            person_id=person,
+            name=hit.row.display_name,
+            spans=hit.spans,
+            kind=hit.kind,
+            zip_hint=f"{hit.row.postal_code[:3]}••" if len(hit.row.postal_code) == 5 else "",
+            phone_ends=hit.row.phone_digits[-2:],
+            last_seen=hit.row.last_seen,
+            said_yes=person in tonight.said_yes,
+            in_since=stays[-1].came if stays and stays[-1].left is None else None,
+            deceased=hit.row.deceased,
+            archived=hit.row.archived,
+            left_at=stays[-1].left if stays else None,
+            needs=tonight.needs.get(person, ()),
+            household=self._household(person, tonight, on_list),
+            at_the_door=bool(at_door) and at_door[-1].left is None,
+        )
+
+    def _household(self, person: PersonId, tonight: Tonight, on_list: str) -> tuple[Housemate, ...]:
+        mates = []
+        for mate in tonight.homes.mates(person):
+            row = self._roster.row(mate)
+            if row is None or row.deceased or row.archived:
+                continue
+            stays = tonight.stays[on_list].get(mate, ())
+            mates.append(Housemate(mate, row.display_name, bool(stays) and stays[-1].left is None))
+        return tuple(sorted(mates, key=lambda mate: (mate.name, mate.person_id)))
+
+    def _who_is_in(self, connection: Connection, meeting_id: MeetingId, on_list: str) -> list[Present]:
         components = all_components(connection)
-        rows = sorted(look(connection, _HERE, (meeting_id,)), key=lambda row: (row[2], row[0]))
+        rows = sorted(look(connection, _PASSED, (meeting_id, on_list)), key=lambda row: (row[3], row[0]))
         people = {components.of(person) for _, person, *_ in rows if person}
         new = self._news(connection, meeting_id, people, components)
         waiting = {id for (id,) in look(connection, _WAITING, (meeting_id,))}
+        needs = open_needs(connection, meeting_id, components, _entries(people, components))
+        starts = next(iter(look(connection, _STARTS, (meeting_id,))), ("9",))[0] or "9"
+        stays = stays_of_all(
+            Passing(components.of(person) if person else id, type, datetime.fromisoformat(at), id)
+            for id, person, type, at, *_ in rows
+        )
+        children = {components.of(row[1]) if row[1] else row[0]: row[9] for row in rows if row[9] is not None}
         present: dict[str, Present] = {}
-        for id, person, at, suspect, method, laptop, laptop_name, name, _ in rows:
+        for id, person, _type, at, suspect, method, laptop, laptop_name, name, _ in rows:
             goes_by = components.of(person) if person else None
-            if (goes_by or id) in present:
+            who = goes_by or id
+            if who in present or who not in stays or id != stays[who][0].sign_in_id:
                 continue
             row = self._roster.row(goes_by) if goes_by else None
-            present[goes_by or id] = Present(
+            present[who] = Present(
                 sign_in_id=SignInId(id),
                 person_id=goes_by,
                 name=row.display_name if row else name or "",
@@ -237,6 +268,10 @@ class Door:
                 laptop=laptop_name or "",
                 waits=id in waiting,
                 here=laptop == self._db.replica_id,
+                late=at > starts,
+                stays=stays[who],
+                children=children.get(who, 0),
+                needs=needs.get(goes_by, ()) if goes_by else (),
             )
         return list(present.values())[::-1]
 
@@ -258,22 +293,28 @@ class Door:
                 member[came.person] = min(came.at, member.get(came.person, "9"))
         if meeting_id not in meetings:
             return _News(seen, dict.fromkeys(people, ""))
-        entries = {id for person in people for id in components.all_of(person)}
-        for giver, day in gift_days(connection, self._rule, entries):
+        for giver, day in gift_days(connection, self._rule, _entries(people, components)):
             goes_by = components.of(PersonId(giver))
             over = day_ends(day, meetings[meeting_id])  # a gift of the same day leaves the evening its merit
             member[goes_by] = min(over, member.get(goes_by, "9"))
         return _News(seen, member)
 
 
-def counted(present: list[Present], said_yes: int) -> DoorCounts:
-    """Return the numbers of those who are in."""
+def counted(present: list[Present], said_yes: int, on_list: str = DOOR) -> DoorCounts:
+    """Return the numbers of those who came: nameless ones are visitors at the door, elsewhere not."""
     return DoorCounts(
         signed_in=len(present),
         said_yes=said_yes,
         first_timers=sum(each.first_time for each in present),
         members_made=sum(each.member_made for each in present),
-        visitors=sum(each.person_id is None for each in present),
+        visitors=sum(each.person_id is None for each in present) if on_list == DOOR else 0,
         here=sum(each.here for each in present),
         last_at=present[0].at if present else None,
+        in_the_room=sum(each.left_at is None for each in present),
+        late=sum(each.late for each in present),
+        children=sum(each.children for each in present),
     )
+
+
+def _entries(people: Collection[PersonId], components: Components) -> set[PersonId]:
+    return {id for person in people for id in components.all_of(person)}

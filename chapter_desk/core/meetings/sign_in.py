@@ -1,17 +1,18 @@
 """Counting people into a meeting, one short transaction each, whichever door they use."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from chapter_desk.core.looking import look
-from chapter_desk.core.meetings.attendance import STANDS
+from chapter_desk.core.meetings.attendance import CHILDCARE, DOOR, ON_LIST, STANDS
 from chapter_desk.core.meetings.counting_in import PHONE as PHONE
 from chapter_desk.core.meetings.counting_in import (
     MeetingDoor,
     come_in,
     count_in,
+    go_out,
     require_door,
     sign_in_row,
     void_all,
@@ -19,6 +20,7 @@ from chapter_desk.core.meetings.counting_in import (
 from chapter_desk.core.meetings.counting_in import SignedIn as SignedIn
 from chapter_desk.core.meetings.meeting import opened
 from chapter_desk.core.meetings.walk_in import Namesakes, WalkIn, written
+from chapter_desk.core.members.households import put_together
 from chapter_desk.core.members.naming import name_key
 from chapter_desk.errors import NoSuchRecord
 from chapter_desk.store import schema
@@ -29,7 +31,8 @@ from chapter_desk.values import MeetingId, PersonId, SignInId
 _Done = TypeVar("_Done")
 
 _SIGN_IN = (
-    f"SELECT s.meeting_id, s.person_id, s.at FROM sign_in s WHERE chapter_id = ? AND id = ? AND {STANDS}"
+    f"SELECT s.meeting_id, s.person_id, s.at, {ON_LIST}, s.children FROM sign_in s"
+    f" WHERE chapter_id = ? AND id = ? AND {STANDS}"
 )
 _WROTE = f"""
 SELECT s.person_id, s.name_as_written, s.contact_as_written FROM sign_in s
@@ -39,7 +42,7 @@ ORDER BY s.at, s.id
 
 
 class SignIns:
-    """Counts each person into a meeting once.
+    """Counts each person into a meeting once on each of its lists (`attendance.LISTS`).
 
     The door, the command line and whatever comes later all sign people in here, so the count cannot
     depend on which of them was used.  A meeting that was only planned is opened by its first
@@ -58,23 +61,60 @@ class SignIns:
         *,
         method: str = "desk",
         name_as_written: str = "",
+        on_list: str = DOOR,
+        children: int = 0,
     ) -> SignedIn:
-        """Count a person in, now.
+        """Count a person in, now, with the children who came along.
 
         A second sign-in is no error: what stands comes back with `repeated` set, and nothing is
-        written.
+        written but children who were not told of before.  Who left comes `back`.
 
         Raises:
             MeetingEnded: The meeting has ended; open its door again first.
             MeetingCancelled: The meeting was called off.
             NoSuchRecord: There is no such meeting or person.
         """
-        wrote = {"method": method, "name_as_written": name_as_written or None}
+        wrote = {
+            "method": method,
+            "name_as_written": name_as_written or None,
+            "list": on_list,
+            "children": children or None,
+        }
         return self._at_the_door(
             "sign-in",
-            {"meeting": meeting_id, "person": person_id},
+            {"meeting": meeting_id, "person": person_id, **_told(on_list)},
             lambda writer, door: count_in(writer, self._db, door, person_id, wrote),
         )
+
+    def sign_in_together(
+        self, meeting_id: MeetingId, people: Sequence[PersonId], *, method: str = "desk", on_list: str = DOOR
+    ) -> tuple[SignedIn, ...]:
+        """Count a household in with one step: all of them, or nobody.
+
+        Raises:
+            MeetingEnded, MeetingCancelled, NoSuchRecord: See `sign_in`.
+        """
+        wrote = {"method": method, "list": on_list}
+
+        def enter(writer: Writer, door: MeetingDoor) -> tuple[SignedIn, ...]:
+            return tuple(count_in(writer, self._db, door, each, wrote) for each in people)
+
+        params = {"meeting": meeting_id, "people": list(people), **_told(on_list)}
+        return self._at_the_door("sign-in-household", params, enter)
+
+    def leave(
+        self, meeting_id: MeetingId, person_id: PersonId, *, at: datetime | None = None, on_list: str = DOOR
+    ) -> SignInId:
+        """Note that somebody who is in has left, now or at another time; they may come back.
+
+        Raises:
+            NoSuchRecord: There is no such meeting or person, or they are not in.
+            MeetingCancelled: The meeting was called off.
+        """
+        with self._db.write("leave", {"meeting": meeting_id, "person": person_id}) as writer:
+            door = require_door(writer, self._db, meeting_id, ended_too=True)
+            wrote = {"method": "desk", "list": on_list, **({} if at is None else {"at": at})}
+            return go_out(writer, self._db, door, person_id, wrote)
 
     def sign_in_afterwards(
         self,
@@ -83,6 +123,8 @@ class SignIns:
         *,
         at: datetime | None = None,
         method: str = "roster",
+        on_list: str = DOOR,
+        children: int = 0,
     ) -> SignedIn:
         """Count a person in who was there, after the fact: an ended meeting takes them too.
 
@@ -96,7 +138,8 @@ class SignIns:
         with self._db.write("sign-in-afterwards", params) as writer:
             door = require_door(writer, self._db, meeting_id, ended_too=True)
             came = at or datetime.fromisoformat(door.starts_at)
-            return count_in(writer, self._db, door, person_id, {"method": method, "at": came, "forced": True})
+            wrote = {"method": method, "at": came, "forced": True, "list": on_list}
+            return count_in(writer, self._db, door, person_id, {**wrote, "children": children or None})
 
     def walk_in(
         self,
@@ -104,6 +147,8 @@ class SignIns:
         walk_in: WalkIn,
         *,
         method: str = "desk",
+        on_list: str = DOOR,
+        household_of: PersonId | None = None,
         id: SignInId | None = None,
     ) -> SignedIn:
         """Count in somebody who is not found on file: only a name is needed.
@@ -112,7 +157,8 @@ class SignIns:
         in as that person.  Where it is doubtful the person is added, and counted, and the question
         waits to be sorted out later.  Nothing a person writes keeps them out.
 
-        `id` is the sign-in's, where what they wrote has a number of its own (the phone form).
+        `household_of` is somebody they live with.  `id` is the sign-in's, where what they wrote has a
+        number of its own (the phone form).
 
         Raises:
             NameNeeded, TextRefused: There is no name, or what was typed is no writing.
@@ -120,28 +166,33 @@ class SignIns:
         """
         name = written(walk_in).display_name
         named_alike = None if self._namesakes is None else self._namesakes(name)
-        params: dict[str, Any] = {"meeting": meeting_id}
-
-        wrote = {"id": id, "greeter": None} if method == PHONE else {}
+        params: dict[str, Any] = {"meeting": meeting_id, **_told(on_list)}
+        wrote: dict[str, Any] = {"id": id, "greeter": None} if method == PHONE else {}
 
         def enter(writer: Writer, door: MeetingDoor) -> SignedIn:
-            signed = come_in(writer, self._db, door, walk_in, named_alike, {"method": method, **wrote})
+            how = {"method": method, "list": on_list, **wrote}
+            signed = come_in(writer, self._db, door, walk_in, named_alike, how)
             params["person"] = signed.person_id
+            if household_of is not None and household_of != signed.person_id:
+                put_together(writer, [household_of, signed.person_id])
             return signed
 
         return self._at_the_door("phone-sign-in" if method == PHONE else "walk-in", params, enter)
 
-    def visitor(self, meeting_id: MeetingId) -> SignInId:
+    def visitor(self, meeting_id: MeetingId, *, on_list: str = DOOR) -> SignInId:
         """Count in somebody who gives no name: one more head, and nothing else is kept.
+
+        On the childcare's list that is a child, never a visitor.
 
         Raises:
             MeetingEnded, MeetingCancelled, NoSuchRecord: See `sign_in`.
         """
+        wrote = {"method": "desk", "list": on_list}
         return self._at_the_door(
-            "visitor",
-            {"meeting": meeting_id},
+            "child" if on_list == CHILDCARE else "visitor",
+            {"meeting": meeting_id, **_told(on_list)},
             lambda writer, door: SignInId(
-                writer.insert(schema.sign_in, sign_in_row(writer, door, None, {"method": "desk"}))
+                writer.insert(schema.sign_in, sign_in_row(writer, door, None, wrote))
             ),
         )
 
@@ -157,14 +208,14 @@ class SignIns:
     def take_back(self, sign_in_id: SignInId, reason: str = "") -> int:
         """Take a person out of a meeting again; return how many sign-ins that took back.
 
-        All their sign-ins there are taken back, also another laptop's.  It is recorded, not erased.
+        All their sign-ins on that list are taken back, also another laptop's.  It is recorded, not erased.
 
         Raises:
             NoSuchRecord: There is no such sign-in, or it was taken back before.
         """
         with self._db.write("take-back", {"sign_in": sign_in_id}) as writer:
-            meeting_id, person_id, _ = _standing(writer, self._db, sign_in_id)
-            return void_all(writer, meeting_id, person_id, sign_in_id, reason)
+            meeting_id, person_id, _at, on_list, _children = _standing(writer, self._db, sign_in_id)
+            return void_all(writer, meeting_id, person_id, sign_in_id, reason, on_list)
 
     def move(self, sign_in_id: SignInId, person_id: PersonId) -> SignedIn:
         """Give a sign-in to the person it belongs to, at the same time; the wrong person is out again.
@@ -174,10 +225,15 @@ class SignIns:
             MeetingCancelled: The meeting was called off.
         """
         with self._db.write("move-sign-in", {"sign_in": sign_in_id, "person": person_id}) as writer:
-            meeting_id, wrong, at = _standing(writer, self._db, sign_in_id)
-            void_all(writer, meeting_id, wrong, sign_in_id, "moved")
+            meeting_id, wrong, at, on_list, children = _standing(writer, self._db, sign_in_id)
+            void_all(writer, meeting_id, wrong, sign_in_id, "moved", on_list)
             door = require_door(writer, self._db, meeting_id, ended_too=True)
-            wrote = {"method": "roster", "at": datetime.fromisoformat(at)}
+            wrote = {
+                "method": "roster",
+                "at": datetime.fromisoformat(at),
+                "list": on_list,
+                "children": children,
+            }
             return count_in(writer, self._db, door, person_id, wrote)
 
     def _at_the_door(
@@ -194,7 +250,14 @@ class SignIns:
         return self._at_the_door(kind, params, act)
 
 
-def _standing(writer: Writer, db: Database, sign_in_id: SignInId) -> tuple[MeetingId, PersonId | None, str]:
+def _told(on_list: str) -> dict[str, str]:
+    """Return what a step says about its list: nothing for the door's."""
+    return {} if on_list == DOOR else {"list": on_list}
+
+
+def _standing(
+    writer: Writer, db: Database, sign_in_id: SignInId
+) -> tuple[MeetingId, PersonId | None, str, str, int | None]:
     rows = look(writer.connection, _SIGN_IN, (db.chapter_id, sign_in_id))
     if not rows:
         raise NoSuchRecord("sign_in", sign_in_id)

@@ -41,7 +41,7 @@ class WalkIn:
 
     `consents` are the channels they said yes to themselves, never ticked for them, and `wording` the
     version of the words they were asked with.  `children` come along and are counted with them;
-    `needs` are what they ask for tonight.
+    `needs` are what they ask for; `brought_by` is who told them to come.
     """
 
     name: str
@@ -56,6 +56,7 @@ class WalkIn:
     wording: str = ""
     children: int = 0
     needs: Sequence[Need] = ()
+    brought_by: PersonId | None = None
 
     @property
     def contact(self) -> dict[str, str]:
@@ -92,6 +93,7 @@ def written(walk_in: WalkIn) -> PersonDraft:
         postal_addresses=[walk_in.postal_code],
         source=walk_in.source,
         preferred_language=walk_in.preferred_language,
+        brought_by=walk_in.brought_by,
     )
 
 

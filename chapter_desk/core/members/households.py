@@ -51,7 +51,7 @@ class Households:
         """
         wanted = list(dict.fromkeys(people))
         with self._db.write("household", {"people": len(wanted)}) as writer:
-            return _put_together(writer, wanted, clean_text(name, "household"))
+            return put_together(writer, wanted, clean_text(name, "household"))
 
     def part(self, person_id: PersonId) -> int:
         """Take a person out of every household; return of how many."""
@@ -82,7 +82,9 @@ def housemates(connection: Connection, person_id: PersonId) -> tuple[Housemate, 
     return tuple(sorted(mates, key=lambda mate: (mate.name, mate.person_id)))
 
 
-def _put_together(writer: Writer, people: list[PersonId], name: str) -> str:
+def put_together(writer: Writer, people: Iterable[PersonId], name: str = "") -> str:
+    """Make people one household within a caller's transaction; see `Households.put_together`."""
+    people = list(people)
     homes = [home for each in people for home, _ in look(writer.connection, _OF, (each,))]
     home = homes[0] if homes else writer.insert(schema.household, {"name": name or None}, id=new_id())
     for each in people:
