@@ -72,9 +72,9 @@ class AttachmentUnusable(ChapterDeskError):
 class SheetRefused(ChapterDeskError):
     """Something cannot be done with a paper sheet.
 
-    `reason` is one of `no-lines`, `too-many-lines`, `in-use` (lines of it were entered), `lines-left`
-    (not every line is entered), `not-done`, `same-person` (who entered it may not check it),
-    `count-differs` (`counted` on the paper, `entered` here).
+    `reason` is one of `no-lines`, `no-names` (on a pasted list), `too-many-lines`, `in-use` (lines of it
+    were entered), `lines-left` (not every line is entered), `not-done`, `same-person` (who entered it
+    may not check it), `count-differs` (`counted` on the paper, `entered` here).
     """
 
     reason: str

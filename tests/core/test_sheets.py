@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from chapter_desk.core.meetings import sort_out
 from chapter_desk.core.meetings.meeting import MeetingState
+from chapter_desk.core.meetings.pasted_list import PastedLine, read_list
 from chapter_desk.core.meetings.rsvps import Answers
-from chapter_desk.core.meetings.sheet import BLANK, CROSSED, ENTERED, UNREADABLE
+from chapter_desk.core.meetings.sheet import BLANK, CROSSED, ENTERED, PASTED, UNREADABLE
 from chapter_desk.core.meetings.sheet_entry import SheetEntry
 from chapter_desk.core.meetings.sheet_layout import LINES
 from chapter_desk.core.meetings.sheets import Sheets, ToPrint
@@ -320,3 +321,62 @@ def test_the_numbers_of_a_sheet_always_add_up(db, sheets, entry, meeting, person
         present = {row.person_id for row in sign_ins_of(db, sheet.meeting_id)}
         assert {each.person_id for each in full.lines if each.state == ENTERED and each.in_since} == present
         assert len(SortOut(db).waiting(sheet.meeting_id)) >= totals.unreadable
+
+
+# ---------------------------------------------------------------- a pasted list
+
+
+@pytest.mark.parametrize(
+    ("pasted", "read"),
+    [
+        ("Ana Ruíz", [PastedLine("Ana Ruíz")]),
+        ("1. Ana Ruíz\n2) Bo\n- 김민준\n[x] Di", [*map(PastedLine, ("Ana Ruíz", "Bo", "김민준", "Di"))]),
+        ("Ruíz, Ana", [PastedLine("Ana Ruíz")]),
+        ("Ana Ruíz <ana@example.org>", [PastedLine("Ana Ruíz", "ana@example.org")]),
+        (
+            "Ana Ruíz\tana@example.org\t757-555-0141",
+            [PastedLine("Ana Ruíz", "ana@example.org", "757-555-0141")],
+        ),
+        ("Bo, bo@example.org; (757) 555-0142", [PastedLine("Bo", "bo@example.org", "(757) 555-0142")]),
+        ("Bo\n\n  \nBo\n", [PastedLine("Bo")]),
+        ("Ana Ruíz\t7 Oak Street\tNorfolk", [PastedLine("Ana Ruíz")]),
+    ],
+)
+def test_a_list_is_read_as_people_write_lists(pasted, read):
+    assert read_list(pasted) == read
+
+
+@pytest.mark.parametrize(
+    ("pasted", "reason"),
+    [
+        ("", "no-names"),
+        ("12\n---\nana@example.org", "no-names"),
+        ("\n".join(f"P{n}" for n in range(500)), "too-many-lines"),
+    ],
+)
+def test_a_list_that_names_nobody_or_far_too_many_is_refused(sheets, meeting, pasted, reason):
+    may = meeting()
+    with pytest.raises(SheetRefused) as caught:
+        sheets.make_pasted(may, pasted)
+    assert caught.value.reason == reason
+    assert sheets.of_meeting(may) == []
+
+
+def test_who_is_certain_on_a_pasted_list_is_signed_in_with_one_step(
+    db, sheets, entry, steps, person, meeting
+):
+    may = meeting()
+    ana = person("Ana Ruíz")
+    person("Bo Li")
+    person("Bo Li", email_addresses=["bo@example.org"])
+    sheet = sheets.make_pasted(may, "ana ruiz\nBo Li\nBo Li, bo@example.org\nNew Name")
+    assert sheet.kind == PASTED and sheet.totals.left == 4 and not sign_ins_of(db, may)
+    certain = entry.certain(sheet.id)
+    assert certain[1] == ana and set(certain) == {1, 3}
+    assert entry.enter_certain(sheet.id) == 2
+    assert [line.state for line in sheets.in_full(sheet.id).lines] == [ENTERED, "", ENTERED, ""]
+    assert len(sign_ins_of(db, may)) == 2
+    assert entry.enter_certain(sheet.id) == 0
+    steps.take_back(steps.next_undo().id)
+    assert not sign_ins_of(db, may)
+    assert sheets.in_full(sheet.id).sheet.totals.left == 4

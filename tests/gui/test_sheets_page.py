@@ -385,3 +385,64 @@ def test_the_program_says_so_where_no_meeting_is(qtbot, evening):
     assert page._stack.currentWidget() is page.nothing
     assert QGuiApplication.instance() is not None
     assert_well_laid_out(window)
+
+
+# ---------------------------------------------------------------- a pasted list
+
+
+def test_a_pasted_list_is_gone_through_by_keys(qtbot, evening):
+    evening.person("Ana Ruíz")
+    evening.person("Maria Gutierrez", phone="757-555-0141")
+    meeting = evening.meeting()
+    window, page = shown(qtbot, evening, "sheets", SheetPlace(meeting.id))
+    hit(evening, window, Qt.Key.Key_V, CTRL | SHIFT)
+    assert window.focusWidget() is page.paste_panel.names.editor
+    assert filled_buttons(window) == [page.paste_panel.make]
+    hit(evening, window, Qt.Key.Key_Return, CTRL)
+    assert evening.app.sheets.of_meeting(meeting.id) == []  # nothing is pasted yet
+    QGuiApplication.clipboard().setText("1. Ana Ruíz\n2. maria gut\n3. Di New, di@example.org")
+    hit(evening, window, Qt.Key.Key_V, CTRL)
+    hit(evening, window, Qt.Key.Key_Return, CTRL)
+    (sheet,) = evening.app.sheets.of_meeting(meeting.id)
+    entry = window.view.page
+    assert entry.certain.isVisible() and "1" in entry.certain.text()
+    assert evening.app.door.counts(meeting.id).signed_in == 0
+    hit(evening, window, Qt.Key.Key_S, ALT)
+    assert states(evening, sheet)[1] == (ENTERED, "Ana Ruíz")
+    assert entry.editor.typed() == "maria gut"
+    hit(evening, window, Qt.Key.Key_Return)
+    assert states(evening, sheet)[2] == (ENTERED, "Maria Gutierrez")
+    hit(evening, window, Qt.Key.Key_N, CTRL)
+    assert entry.editor.details.email.text() == "di@example.org"
+    hit(evening, window, Qt.Key.Key_Return)
+    assert states(evening, sheet)[3] == (ENTERED, "Di New")
+    assert evening.app.door.counts(meeting.id).signed_in == 3
+    for _line in range(3):
+        hit(evening, window, Qt.Key.Key_Z, CTRL)
+    assert evening.app.door.counts(meeting.id).signed_in == 0
+
+
+def test_a_list_that_names_nobody_says_so_and_is_kept(qtbot, evening):
+    meeting = evening.meeting()
+    window, page = shown(qtbot, evening, "sheets", SheetPlace(meeting.id))
+    page.open_paste()
+    page.paste_panel.names.editor.setPlainText("12, 13")
+    page.paste_panel.make.click()
+    evening.let_go()
+    assert "No line of this list" in told(window)
+    assert page.paste_panel.names.editor.toPlainText() == "12, 13"
+
+
+@pytest.mark.parametrize(("width", "height", "colours", "scale"), ROOMS)
+def test_a_pasted_list_fits_in_any_room(qtbot, evening, width, height, colours, scale):
+    use_language("es")
+    theme().use(colours=colours, scale=scale)
+    evening.person("Ana Ruíz")
+    meeting = evening.meeting()
+    window, page = shown(qtbot, evening, "sheets", SheetPlace(meeting.id), size=(width, height))
+    page.open_paste()
+    assert_well_laid_out(window)
+    page.paste_panel.names.editor.setPlainText("Ana Ruíz\nBo Li, bo@example.org")
+    page.paste_panel.make.click()
+    evening.let_go()
+    assert_well_laid_out(window)

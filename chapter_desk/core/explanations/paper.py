@@ -40,6 +40,7 @@ def _sheet_refused(error: SheetRefused) -> Explanation:
         )
     happened = {
         "no-lines": _("A sheet needs at least one line."),
+        "no-names": _("No line of this list begins with a name."),
         "too-many-lines": _("That is more lines than one list can have."),
         "in-use": _("Lines of this sheet were entered."),
         "lines-left": _("Some lines of this sheet are not entered yet."),
@@ -48,6 +49,7 @@ def _sheet_refused(error: SheetRefused) -> Explanation:
     }[error.reason]
     do = {
         "no-lines": _("Choose who is expected, or some blank lines."),
+        "no-names": _("Put one name on each line, before an e-mail or a phone."),
         "too-many-lines": _("Make it two lists."),
         "in-use": _("Correct its lines instead."),
         "lines-left": _("Enter them, or say that the rest is blank."),

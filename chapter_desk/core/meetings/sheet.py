@@ -102,7 +102,7 @@ class SheetLine:
 
     `state` is empty while it is not entered.  `expected` is who the line was printed for, or who it was
     entered as.  `in_since` is when they came (UTC), None if that was taken back; `from_here` tells that
-    this line is what counted them in.
+    this line is what counted them in.  `email` and `phone` stood beside the name of a pasted line.
     """
 
     number: int
@@ -115,6 +115,8 @@ class SheetLine:
     in_since: datetime | None = None
     from_here: bool = False
     with_them: tuple[str, ...] = ()
+    email: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,7 @@ def _line(
 ) -> SheetLine:
     person = components.of(PersonId(row.person_id)) if row.person_id else None
     at, mark = standing.get(row.sign_in_id or "", ("", None))
+    beside = row.contact or {}
     return SheetLine(
         number=row.line,
         state=row.state or "",
@@ -224,6 +227,8 @@ def _line(
         with_them=tuple(
             name for id in _others(row) if (name := names.get(components.of(PersonId(id)))) is not None
         ),
+        email=str(beside.get("email", "")),
+        phone=str(beside.get("phone", "")),
     )
 
 

@@ -1,15 +1,17 @@
-"""Paper sheets of a meeting: printed ones and people's own paper, with their photos, done and checked."""
+"""Sheets of a meeting: printed ones, people's own paper, pasted lists; with photos, done and checked."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.attendance import STANDS
+from chapter_desk.core.meetings.pasted_list import read_list
 from chapter_desk.core.meetings.rsvps import accepted_people
 from chapter_desk.core.meetings.sheet import (
     KEPT,
     MOST_LINES,
     OWN,
+    PASTED,
     PRINTED,
     Sheet,
     SheetInFull,
@@ -22,6 +24,7 @@ from chapter_desk.core.meetings.sheet import (
 )
 from chapter_desk.core.meetings.sheet_layout import LINES
 from chapter_desk.core.members.folding import fold_parts
+from chapter_desk.core.members.naming import clean_text
 from chapter_desk.core.members.same_person import all_components
 from chapter_desk.core.safekeeping.attachments import (
     Attachments,
@@ -32,6 +35,9 @@ from chapter_desk.errors import NoSuchRecord, SheetRefused
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.values import MeetingId, OperatorId, PersonId
+
+LONGEST_LIST = 40_000
+"""Letters of a pasted list."""
 
 _CAME_LATELY = f"""
 SELECT DISTINCT s.person_id FROM sign_in s WHERE s.person_id IS NOT NULL AND {STANDS} AND s.meeting_id IN (
@@ -146,6 +152,23 @@ class Sheets:
             raise SheetRefused("no-lines" if lines <= 0 else "too-many-lines")
         with self._db.write("own-sheet", {"meeting": meeting_id}) as writer:
             id = insert_sheet(writer, self._db, meeting_id, OWN, lines, "")
+            return sheet_of(writer.connection, require_sheet(writer.connection, id))
+
+    def make_pasted(self, meeting_id: MeetingId, untrusted: str) -> Sheet:
+        """Make a sheet of the lines of a pasted list; nobody is signed in by that.
+
+        Raises:
+            NoSuchRecord: There is no such meeting.
+            SheetRefused, TextRefused: Nobody is named on it, far too many are, or it is no writing.
+        """
+        lines = read_list(clean_text(untrusted, "note", longest=LONGEST_LIST, lines=True))
+        params = {"meeting": meeting_id, "people": len(lines)}
+        with self._db.write("paste-list", params) as writer:
+            id = insert_sheet(writer, self._db, meeting_id, PASTED, len(lines), "")
+            first = require_sheet(writer.connection, id).first_line
+            for at, line in enumerate(lines):
+                values = {"written": line.name, "contact": line.contact or None}
+                put_line(writer, id, first + at, values)
             return sheet_of(writer.connection, require_sheet(writer.connection, id))
 
     def remove(self, sheet_id: str) -> None:

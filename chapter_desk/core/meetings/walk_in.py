@@ -130,6 +130,12 @@ def likeness(
     return Likeness(maybe=maybe, household=match.household)
 
 
+def named(connection: Connection, name: str, namesakes: "Namesakes | None" = None) -> list[PersonId]:
+    """Return everybody of a whole name, from memory where `namesakes` has it, else from the file."""
+    known = None if namesakes is None else namesakes(name)
+    return _called(connection, name) if known is None else list(known)
+
+
 def _particulars(connection: Connection, person_id: PersonId) -> Particulars | None:
     """Return what is known of a person and of everybody who is one with them."""
     people = component(connection, person_id)

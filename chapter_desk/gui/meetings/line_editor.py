@@ -111,6 +111,12 @@ class NewOnLine(QWidget):
         for box in self.may.values():
             box.setChecked(False)
 
+    def prefill(self, line: SheetLine | None) -> None:
+        """Put in what stood beside a pasted name, unless something is typed."""
+        for field, text in ((self.phone, line.phone), (self.email, line.email)) if line is not None else ():
+            if text and not field.text():
+                field.set_text(text)
+
     def walk_in(self, name: str) -> WalkIn:
         """Return the person as written."""
         consents = [channel for channel, box in self.may.items() if box.isChecked()]
@@ -178,7 +184,7 @@ class LineEditor(QFrame):
         """Take a line in hand; `typed` is what was half-typed on it before."""
         self._line, self._tonight = line, tonight
         self.number.setText(str(line.number))
-        self.field.setText(typed or (line.written if line.state else ""))
+        self.field.setText(typed or line.written)
         self.field.setModified(bool(typed))
         self.field.selectAll()
         self.field.setAccessibleName(_("Name on line {line}").format(line=line.number))
@@ -197,6 +203,7 @@ class LineEditor(QFrame):
     def open_details(self) -> None:
         """Ask for what somebody new wrote; the name is what is typed."""
         self.details.show()
+        self.details.prefill(self._line)
         self.matches.choose(NEW)
         target = self.details.phone if self.field.text().strip() else None
         (target.editor if target else self.field).setFocus(Qt.FocusReason.ShortcutFocusReason)

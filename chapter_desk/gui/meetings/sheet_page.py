@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from chapter_desk.app import App
 from chapter_desk.core.explain import explain
 from chapter_desk.core.meetings.door import DoorMatch
-from chapter_desk.core.meetings.sheet import SheetLine
+from chapter_desk.core.meetings.sheet import PASTED, SheetLine
 from chapter_desk.core.meetings.sheet_entry import Entered
 from chapter_desk.core.meetings.times import local_day
 from chapter_desk.core.meetings.walk_in import WalkIn
@@ -37,7 +37,7 @@ from chapter_desk.gui.widgets.buttons import ActionButton, IconButton
 from chapter_desk.gui.widgets.cards import Card, EmptyState
 from chapter_desk.gui.widgets.flow import Flow
 from chapter_desk.gui.widgets.labels import StatusPill, TextLabel
-from chapter_desk.i18n import _
+from chapter_desk.i18n import _, ngettext
 from chapter_desk.values import Area, PersonId
 
 
@@ -92,6 +92,7 @@ class SheetPage(Page):
             ("blank", _("This line is blank"), editor.blank.click, "Alt+B", "minus"),
             ("crossed", _("This line is crossed out"), editor.crossed.click, "Alt+X", "x"),
             ("rest", _("The rest of the sheet is blank"), self._rest_is_blank, "", "minus"),
+            ("certain", _("Sign in who is certain"), self._enter_certain, "Alt+S", "check-check"),
             ("before", _("The line before"), partial(self._move, -1), "PgUp", "arrow-up"),
             ("after", _("The line after"), partial(self._move, 1), "PgDown", "chevron-down"),
         ]  # fmt: skip
@@ -180,7 +181,10 @@ class SheetPage(Page):
         else:
             self.done.turn_on()
         self.done.set_kind("primary" if self.done.isEnabled() else "")
-        self.rest.setVisible(bool(sheet.totals.left))
+        self.rest.setVisible(bool(sheet.totals.left) and sheet.kind != PASTED)
+        words = ngettext("Sign in the {n} who is certain", "Sign in the {n} who are certain", now.certain)
+        self.certain.setText(words.format(n=now.certain))
+        self.certain.setVisible(bool(now.certain))
         words = _("After line {line}, a second person checks the count.").format(line=sheet.last_line)
         if sheet.done_at is not None:
             words = _("Done. A second person checks the count, in the list of sheets.")
@@ -191,6 +195,7 @@ class SheetPage(Page):
 
     def _show_photo(self, photo: SheetPicture | AttachmentUnusable | None) -> None:
         shown = photo if isinstance(photo, SheetPicture) else None
+        self._left.show()
         self.photo.show_picture(shown)
         self.photo.setVisible(shown is not None)
         for button in (self.nearer, self.further, self.turn):
@@ -199,6 +204,7 @@ class SheetPage(Page):
             words = explain(photo)
             self.about_photo.setText(f"{words.happened} {words.safe} {words.do}")
         elif photo is None:
+            self._left.setVisible(self._now is None or self._now.full.sheet.kind != PASTED)
             self.about_photo.setText(
                 _("No photo of this sheet. Enter it from the paper, or add a photo in the list of sheets.")
             )
@@ -287,6 +293,14 @@ class SheetPage(Page):
             lambda _count: self._read_and_go(0),
         )
 
+    def _enter_certain(self) -> None:
+        def entered(count: int) -> None:
+            words = ngettext("{n} line is signed in", "{n} lines are signed in", count)
+            self._undoing.tell_done(words.format(n=count))
+            self._read_and_go(0)
+
+        self._run(partial(self._app.sheet_entry.enter_certain, self._place.sheet_id), entered)
+
     def _mark_done(self) -> None:
         meeting = self._place.meeting_id
 
@@ -332,6 +346,7 @@ class SheetPage(Page):
         self.back.clicked.connect(self.escape)
         self.done.clicked.connect(self._mark_done)
         self.rest.clicked.connect(self._rest_is_blank)
+        self.certain.clicked.connect(self._enter_certain)
         self.nearer.clicked.connect(self.photo.come_nearer)
         self.further.clicked.connect(self.photo.go_back)
         self.turn.clicked.connect(self.photo.turn)
@@ -343,7 +358,7 @@ class SheetPage(Page):
         self.nearer = IconButton("zoom-in", _("Photo: nearer"), key="Alt++")
         self.turn = ActionButton(_("Turn"), "", "compact", icon="rotate-cw")
         self.about_photo = TextLabel("", "hint", wrap=True)
-        left = Card(_("Photo"))
+        self._left = left = Card(_("Photo"))
         for button in (self.further, self.nearer, self.turn):
             left.head.addWidget(button)
             button.hide()
@@ -354,11 +369,13 @@ class SheetPage(Page):
         self.far = StatusPill("", "accent")
         self.done = ActionButton(_("Mark sheet done"))
         self.rest = ActionButton(_("The rest is blank"), "quiet")
+        self.certain = ActionButton("", icon="check-check")
         self.then = TextLabel("", "hint", wrap=True)
         right = Card(_("Lines"), flush=True)
         right.head.addWidget(self.far)
         right.body.addWidget(self.lines, 1)
         acts = Flow(t.px(10))
+        acts.add(self.certain)
         acts.add(self.done)
         acts.add(self.rest)
         below = QVBoxLayout()

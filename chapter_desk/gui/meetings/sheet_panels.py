@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
 
 from chapter_desk.core.chapter import Operator
 from chapter_desk.core.meetings.sheet import Sheet
@@ -116,6 +117,46 @@ class OwnPaperPanel(SidePanel):
         self.count.set_problem("")
         self.count.set_text("")
         self.asked.emit(count)
+
+
+class PastePanel(SidePanel):
+    """A list of names from elsewhere: a message, a spreadsheet, the names of a video call.
+
+    Signals:
+        asked(str): Make lines of this text.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(_("Paste a list of names"))
+        self.head.addWidget(TextLabel(_("Paste a list of names"), "h2", wrap=True), 1)
+        self.names: Field[QPlainTextEdit] = Field(_("Names, one on each line"), QPlainTextEdit())
+        self.names.editor.setTabChangesFocus(True)
+        self.make = ActionButton(_("Go through the names"), "primary", "large", key="Ctrl+Return")
+        self.make.clicked.connect(self._ask)
+        words = _("An e-mail or a phone may stand beside a name. Nobody is signed in before you say so.")
+        self.body.addWidget(self.names, 1)
+        self.body.addWidget(TextLabel(words, "hint", wrap=True))
+        self.body.addWidget(self.make)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(
+                QKeySequence(key), self, self._ask, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            )
+
+    def begin(self) -> None:
+        """Ask for the names."""
+        self.names.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        """The names became lines."""
+        self.names.editor.clear()
+
+    def _ask(self) -> None:
+        text = self.names.editor.toPlainText()
+        self.names.set_problem("" if text.strip() else _("Paste or type at least one name."))
+        if text.strip():
+            self.asked.emit(text)
 
 
 class WhichSheetPanel(SidePanel):

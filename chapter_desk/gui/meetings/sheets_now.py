@@ -38,10 +38,11 @@ class SheetsNow:
 
 @dataclass(frozen=True, slots=True)
 class SheetNow:
-    """A sheet with its lines, its meeting, and its photo or why that cannot be shown."""
+    """A sheet with its lines, its meeting, and on how many lines of a pasted list only one can be meant."""
 
     meeting: Meeting
     full: SheetInFull
+    certain: int = 0
 
 
 LAST_MEETINGS = 3
@@ -76,7 +77,8 @@ def read_sheet(app: App, sheet_id: str) -> SheetNow:
     full = app.sheets.in_full(sheet_id)
     meeting = app.calendar.meeting(full.sheet.meeting_id)
     app.door.present(meeting.id)  # so that the search reads nothing in the window's thread
-    return SheetNow(meeting, full)
+    certain = len(app.sheet_entry.certain(sheet_id)) if full.sheet.kind == PASTED else 0
+    return SheetNow(meeting, full, certain)
 
 
 def read_photo(app: App, sheet_id: str) -> SheetPicture | AttachmentUnusable | None:

@@ -14,7 +14,13 @@ from chapter_desk.core.meetings.sheet import Sheet
 from chapter_desk.core.meetings.sheet_pdf import PrintedPage, SheetDocument, sheet_pdf
 from chapter_desk.core.meetings.sheets import ToPrint
 from chapter_desk.errors import ChapterDeskError
-from chapter_desk.gui.meetings.sheet_panels import CheckPanel, OwnPaperPanel, PrintPanel, WhichSheetPanel
+from chapter_desk.gui.meetings.sheet_panels import (
+    CheckPanel,
+    OwnPaperPanel,
+    PastePanel,
+    PrintPanel,
+    WhichSheetPanel,
+)
 from chapter_desk.gui.meetings.sheet_photos import AddedPhotos, AskPhotos, add_photos, ask_photos
 from chapter_desk.gui.meetings.sheets_now import (
     LAST_MEETINGS,
@@ -63,8 +69,14 @@ class SheetsPage(Page):
         self._undoing = TakingBack(self, app.steps, tasks)
         self.saving = SavingPdf(self, tasks, ask_where)
         self.adding = ProgressCard()
-        self.print_panel, self.own_panel = PrintPanel(), OwnPaperPanel()
+        self.print_panel, self.own_panel, self.paste_panel = PrintPanel(), OwnPaperPanel(), PastePanel()
         self.which_panel, self.check_panel = WhichSheetPanel(), CheckPanel()
+        self._panels = {
+            self.print_panel: self.print_panel.make,
+            self.own_panel: self.own_panel.make,
+            self.paste_panel: self.paste_panel.make,
+            self.check_panel: self.check_panel.check,
+        }
         self._make_table()
         self._lay_out()
         self._connect()
@@ -83,11 +95,7 @@ class SheetsPage(Page):
         return (self.photos, self.print_button) if self._now is not None and self._now.sheets else ()
 
     def primary(self) -> ActionButton | None:
-        for panel, button in (
-            (self.print_panel, self.print_panel.make),
-            (self.own_panel, self.own_panel.make),
-            (self.check_panel, self.check_panel.check),
-        ):
+        for panel, button in self._panels.items():
             if panel.isVisible():
                 return button
         return self.first_print if self._is_bare() else self.enter_button
@@ -100,6 +108,7 @@ class SheetsPage(Page):
             ("print", _("Print sign-in sheets"), self.open_print, "Ctrl+P", "printer"),
             ("photos", _("Add photos or scans of sheets"), self.add_photos, "", "upload"),
             ("own", _("Enter paper of your own"), self.open_own, "Ctrl+N", "plus"),
+            ("paste", _("Paste a list of names"), self.open_paste, "Ctrl+Shift+V", "list-plus"),
             ("check", _("Check the count of this sheet"), self._check, "", "check-check"),
         ]
         return (
@@ -140,6 +149,12 @@ class SheetsPage(Page):
         """Ask how many lines a paper of one's own has."""
         self.open_panel(self.own_panel)
         self.own_panel.begin()
+        self._fill_one()
+
+    def open_paste(self) -> None:
+        """Ask for a list of names."""
+        self.open_panel(self.paste_panel)
+        self.paste_panel.begin()
         self._fill_one()
 
     def add_photos(self) -> None:
@@ -241,6 +256,15 @@ class SheetsPage(Page):
         work = partial(self._app.sheets.make_own, self._now.meeting.id, lines)
         self._run(work, lambda sheet: self._open(sheet))
 
+    def _paste(self, text: str) -> None:
+        assert self._now is not None
+
+        def made(sheet: Sheet) -> None:
+            self.paste_panel.forget()
+            self._open(sheet)
+
+        self._run(partial(self._app.sheets.make_pasted, self._now.meeting.id, text), made)
+
     def _open(self, sheet: Sheet) -> None:
         self.close_panel()
         self.go("sheet", SheetPlace(sheet.meeting_id, sheet.id))
@@ -332,10 +356,9 @@ class SheetsPage(Page):
 
     def _fill_one(self) -> None:
         """A panel that shows has the one filled button."""
-        panels = (self.print_panel, self.own_panel, self.check_panel)
-        kind = "" if any(panel.isVisible() for panel in panels) else "primary"
+        taken = any(panel.isVisible() for panel in self._panels)
         for button in (self.first_print, self.enter_button):
-            button.set_kind("primary" if kind else "")
+            button.set_kind("" if taken else "primary")
 
     def _make_table(self) -> None:
         columns: list[Column[Sheet]] = [
@@ -357,10 +380,11 @@ class SheetsPage(Page):
     def _connect(self) -> None:
         self.print_panel.asked.connect(self._print)
         self.own_panel.asked.connect(self._make_own)
+        self.paste_panel.asked.connect(self._paste)
         self.check_panel.asked.connect(self._checked)
         self.which_panel.chosen.connect(self._keep_as)
         self.which_panel.own_asked.connect(self._keep_as_own)
-        for panel in (self.print_panel, self.own_panel, self.check_panel):
+        for panel in self._panels:
             panel.closed.connect(self._fill_one)
         for button, run in (
             (self.print_button, self.open_print),
@@ -369,6 +393,8 @@ class SheetsPage(Page):
             (self.first_photos, self.add_photos),
             (self.own, self.open_own),
             (self.another, self.open_own),
+            (self.paste, self.open_paste),
+            (self.first_paste, self.open_paste),
             (self.enter_button, self._open_current),
             (self.check_button, self._check),
             (self.again, self._print_again),
@@ -384,6 +410,8 @@ class SheetsPage(Page):
         self.again = ActionButton(_("Print again"), "quiet", icon="printer")
         self.remove_button = ActionButton(_("Remove"), "quiet")
         self.another = ActionButton(_("Paper of your own"), "quiet", icon="plus", key="Ctrl+N")
+        self.paste = ActionButton(_("Paste a list"), "quiet", icon="list-plus")
+        self.first_paste = ActionButton(_("Paste a list of names"), "link")
         self.list = Card("", flush=True)
         self.list.body.addWidget(self.table, 1)
         foot = self.list.foot()
@@ -391,6 +419,7 @@ class SheetsPage(Page):
             foot.addWidget(button)
         foot.addStretch(1)
         foot.addWidget(self.another)
+        foot.addWidget(self.paste)
         self.first_print = ActionButton(
             _("Print sign-in sheets"), "primary", "large", icon="printer", key="Ctrl+P"
         )
@@ -400,7 +429,11 @@ class SheetsPage(Page):
         words = _("Numbered lines to write on, with a code on each page. Typed in afterwards, line by line.")
         self.empty.body.addWidget(
             EmptyState(
-                "printer", _("No paper sheets yet"), words, (self.first_print, self.first_photos), (self.own,)
+                "printer",
+                _("No paper sheets yet"),
+                words,
+                (self.first_print, self.first_photos),
+                (self.own, self.first_paste),
             ),
             1,
         )
