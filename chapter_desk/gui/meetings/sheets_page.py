@@ -26,10 +26,8 @@ from chapter_desk.gui.meetings.sheets_now import (
     LAST_MEETINGS,
     SheetPlace,
     SheetsNow,
-    how_far,
     read_sheets,
     sheet_name,
-    state_words,
 )
 from chapter_desk.gui.meetings.when import time_words, when_words
 from chapter_desk.gui.shell.commands import Command
@@ -39,10 +37,8 @@ from chapter_desk.gui.shell.saving_pdf import SavingPdf
 from chapter_desk.gui.shell.taking_back import TakingBack
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.widgets.buttons import ActionButton
-from chapter_desk.gui.widgets.cards import Card, EmptyState, ProgressCard
-from chapter_desk.gui.widgets.rows_model import Column, Pill, RowsModel
+from chapter_desk.gui.widgets.cards import Card, ProgressCard
 from chapter_desk.gui.widgets.save_file import AskWhere, ask_where_to_save_pdf, file_name
-from chapter_desk.gui.widgets.table import RowsTable
 from chapter_desk.i18n import _, language, ngettext, speaking
 from chapter_desk.values import Area, OperatorId
 
@@ -361,21 +357,9 @@ class SheetsPage(Page):
             button.set_kind("" if taken else "primary")
 
     def _make_table(self) -> None:
-        columns: list[Column[Sheet]] = [
-            Column(_("Sheet"), sheet_name, lambda s: s.number, strong=True, width=120),
-            Column(_("Lines"), lambda s: _("{first} to {last}").format(first=s.first_line, last=s.last_line),
-                   lambda s: s.first_line, width=110, drops=2),
-            Column(_("Entered"), how_far, lambda s: s.totals.left, figures=True, width=100),
-            Column(_("State"), lambda s: self._state(s)[0], pill=lambda s: Pill(*self._state(s))),
-            Column(_("Photo"), lambda s: _("kept") if s.photo else "", width=90, drops=1),
-        ]  # fmt: skip
-        model = RowsModel(columns, key=lambda sheet: sheet.id)
-        self.table: RowsTable[Sheet] = RowsTable(model, _("Paper sheets"), bare=True)
+        self.table = sheets_table(lambda: self._now.operators if self._now is not None else ())
         self.table.row_opened.connect(lambda sheet: self._open(sheet))
         self.table.selectionModel().currentChanged.connect(lambda *_indexes: self._show_foot())
-
-    def _state(self, sheet: Sheet) -> tuple[str, Any, str]:
-        return state_words(sheet, self._now.operators if self._now is not None else ())
 
     def _connect(self) -> None:
         self.print_panel.asked.connect(self._print)
@@ -425,25 +409,8 @@ class SheetsPage(Page):
         )
         self.first_photos = ActionButton(_("Add photos or scans"), "", "large", icon="upload")
         self.own = ActionButton(_("Enter paper of your own"), "link")
-        self.empty = Card("", flush=True)
-        words = _("Numbered lines to write on, with a code on each page. Typed in afterwards, line by line.")
-        self.empty.body.addWidget(
-            EmptyState(
-                "printer",
-                _("No paper sheets yet"),
-                words,
-                (self.first_print, self.first_photos),
-                (self.own, self.first_paste),
-            ),
-            1,
-        )
-        self.nothing = Card("", flush=True)
-        self.nothing.body.addWidget(
-            EmptyState(
-                "calendar-days", _("No meetings yet"), _("Sheets belong to a meeting. Plan one first.")
-            ),
-            1,
-        )
+        self.empty = no_sheets((self.first_print, self.first_photos), (self.own, self.first_paste))
+        self.nothing = no_meetings()
         self._stack = QStackedWidget()
         for card in (self.empty, self.list, self.nothing):
             self._stack.addWidget(card)
