@@ -22,6 +22,7 @@ from chapter_desk.gui.meetings.sheet_panels import (
     WhichSheetPanel,
 )
 from chapter_desk.gui.meetings.sheet_photos import AddedPhotos, AskPhotos, add_photos, ask_photos
+from chapter_desk.gui.meetings.sheets_list import no_meetings, no_sheets, sheets_table
 from chapter_desk.gui.meetings.sheets_now import (
     LAST_MEETINGS,
     SheetPlace,
