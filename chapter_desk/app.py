@@ -49,6 +49,7 @@ from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.updating import bring_up_to_date
 from chapter_desk.core.steps import Steps
 from chapter_desk.core.sync.exchange import Exchange
+from chapter_desk.core.sync.held_rows import HeldRows
 from chapter_desk.core.sync.kept_answers import KeptAnswers
 from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.core.sync.mailbox import Mailbox
@@ -260,6 +261,10 @@ class App:
     @cached_property
     def mailbox(self) -> Mailbox:
         return Mailbox(self.db, self.folder.path)
+
+    @cached_property
+    def held_rows(self) -> HeldRows:
+        return HeldRows(self.db, self.exchange)
 
     @cached_property
     def kept_answers(self) -> KeptAnswers:

@@ -17,11 +17,13 @@ from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.calendar import Calendar
 from chapter_desk.core.meetings.follow_ups import FollowUp, calls_due
 from chapter_desk.core.meetings.meeting import Meeting, MeetingState
+from chapter_desk.core.meetings.sort_out import count_waiting
 from chapter_desk.core.meetings.times import local_day
 from chapter_desk.core.members.same_person import Components, all_components
 from chapter_desk.core.national.pack import NationalPack
 from chapter_desk.core.safekeeping.backups import backups_of, is_behind
 from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
+from chapter_desk.core.sync.held_rows import held
 from chapter_desk.core.unsent import Unsent, unsent
 from chapter_desk.core.who_came import Entries, First, Gathering, entries, meetings_held, who_came
 from chapter_desk.store.clock import Doubt
@@ -180,11 +182,12 @@ class TodayCard:
 class Waiting:
     """What waits, for the state line and the rail: read after every commit, so only a few numbers.
 
-    `actions_due` are overdue or due within a week.
+    `actions_due` are overdue or due within a week; `to_sort_out` could not be placed yet.
     """
 
     unsent: Unsent
     actions_due: int
+    to_sort_out: int = 0
 
 
 class Today:
@@ -228,12 +231,13 @@ class Today:
             )
 
     def waiting(self) -> Waiting:
-        """Return what waits for national and in the plan."""
+        """Return what waits for national, in the plan and to be sorted out."""
         with self._db.read() as connection:
             ((_name, zone_name, _contact),) = look(connection, _CHAPTER, (self._db.chapter_id,))
             soon = local_day(self._db.now(), zone_name or "UTC") + _DUE_SOON_WITHIN
             ((actions_due,),) = look(connection, _DUE_SOON, (soon.isoformat(),))
-            return Waiting(unsent(connection), actions_due)
+            to_sort_out = count_waiting(connection) + len(held(connection))
+            return Waiting(unsent(connection), actions_due, to_sort_out)
 
     def _readiness(self, connection: Connection) -> Readiness:
         backups = backups_of(self._folder)

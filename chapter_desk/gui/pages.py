@@ -39,6 +39,7 @@ def pages(given: Given) -> Sequence[PageEntry]:
     return [
         PageEntry("today", "sun", lambda: _("Today"), lambda: _today(given)),
         PageEntry("door", "door-open", lambda: _("Door"), lambda: _door(given, arrivals(), phone())),
+        PageEntry("sort-out", "circle-question-mark", lambda: _("To sort out"), lambda: _sort_out(given)),
         PageEntry("members", "users", lambda: _("Members"), lambda: _members(given)),
         PageEntry("import", "upload", lambda: _("Import a list"), lambda: _import(given), under="members"),
         PageEntry("meetings", "calendar-days", lambda: _("Meetings"), lambda: _meetings(given)),
@@ -75,6 +76,12 @@ def _phone(given: Given, arrivals: "Arrivals") -> "PhoneSwitch":
     from chapter_desk.gui.door.phone_switch import PhoneSwitch
 
     return PhoneSwitch(given.app, given.tasks, arrivals, given.settings)
+
+
+def _sort_out(given: Given) -> Page:
+    from chapter_desk.gui.sorting.page import SortOutPage
+
+    return SortOutPage(given.app, given.tasks)
 
 
 def _members(given: Given) -> Page:

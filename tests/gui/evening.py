@@ -28,6 +28,7 @@ from chapter_desk.gui.shell.chapter_view import ChapterView
 from chapter_desk.gui.shell.navigation import PageEntry
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.window import MainWindow
+from chapter_desk.gui.sorting.page import SortOutPage
 from chapter_desk.gui.widgets.state_line import StatePart
 from chapter_desk.i18n import _
 from chapter_desk.values import PersonId
@@ -129,6 +130,12 @@ def shown(
             "door-open",
             lambda: _("Door"),
             lambda: DoorPage(evening.app, evening.tasks, arrivals, LaptopSettings(), phone),
+        ),
+        PageEntry(
+            "sort-out",
+            "list-checks",
+            lambda: _("To sort out"),
+            lambda: SortOutPage(evening.app, evening.tasks),
         ),
         PageEntry(
             "meetings",

@@ -15,6 +15,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.core.samples.chapter import make_sample
@@ -219,6 +220,15 @@ def _meeting(visit: Visit, view: str = "") -> None:
     page.open_meeting(meeting.id, view=view)
 
 
+def _in_doubt(visit: Visit, page: Any) -> None:
+    meeting = visit.app.calendar.next_meeting()
+    visit.app.calendar.open_door(meeting.id)
+    name = visit.app.roster.search("mar", 1)[0].row.display_name
+    visit.app.sign_ins.walk_in(meeting.id, WalkIn(name, email="mar@"))
+    visit.go_on()
+    page.table.choose_first()
+
+
 def _paper(visit: Visit) -> None:
     visit.go("agreement").show_paper()
 
@@ -259,6 +269,7 @@ SCREENS: dict[str, Callable[[Visit], object]] = {
     "door, who is in": lambda visit: visit.door()._show_everybody(),
     "door, to sort out": lambda visit: (visit.door(), visit.press(Qt.Key.Key_J, CTRL)),
     "door, closing": lambda visit: visit.door().close_button.click(),
+    "sort-out, chosen": lambda visit: _in_doubt(visit, visit.go("sort-out")),
     "members, story": Visit.person,
     "members, notes": lambda visit: visit.person(1),
     "members, household": _household,

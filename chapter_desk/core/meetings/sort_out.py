@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, select
 
+from chapter_desk.core.looking import look
+from chapter_desk.core.members.contact import address_of, address_row, email_of, email_row, is_email
+from chapter_desk.core.members.records import change_person
+from chapter_desk.core.members.required import require_person
 from chapter_desk.core.members.same_person import say_not_same, say_same
-from chapter_desk.errors import NoSuchRecord
+from chapter_desk.core.places.zips import require_place
+from chapter_desk.errors import NoSuchRecord, NotAnEmail
 from chapter_desk.store import schema
 from chapter_desk.store.columns import from_wire
 from chapter_desk.store.database import Database
@@ -30,12 +35,22 @@ NO_CONTACT = "no-contact"
 """Somebody wrote no more than an initial on a phone, `raw["name"]`: who is it?"""
 UNREADABLE_LINE = "unreadable-line"
 """A line of a paper sheet cannot be read: `raw` has its `sheet`, the sheet's `number` and the `line`."""
+UNKNOWN_CODE = "unknown-code"
+"""A code that is nobody's here, `raw["code"]`; who showed it is counted as somebody new."""
 CLOCK = "clock"
-"""The laptop's clock was in doubt; its sign-ins are kept, in their order."""
+"""The clock of the laptop `raw["laptop"]` was in doubt; its sign-ins are kept, in their order."""
+BUNDLE_ROWS = "bundle-rows"
+"""Rows of a bundle are dated too far ahead: `core.sync.held_rows` has them, no exception is written."""
+
+_LAPTOPS = "SELECT id, name FROM laptop"
+_WAITS = "solved_at IS NULL AND removed_at IS NULL AND reason IS NOT NULL"
+_EMAIL = "SELECT id FROM email_address WHERE person_id = ? AND address = ? AND removed_at IS NULL"
+_ADDRESS = "SELECT id FROM postal_address WHERE person_id = ? AND postal_code = ? AND removed_at IS NULL"
 
 SAME = "same"
 DIFFERENT = "different"
 DONE = "done"
+CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,7 @@ class Waiting:
     """One thing to sort out later.
 
     `people` are those it may be about besides `person_id`; `raw` is what was written in the moment.
+    `laptop` is the name of the laptop it is about, where it is about one.
     """
 
     id: str
@@ -56,6 +72,7 @@ class Waiting:
     raw: Mapping[str, Any]
     at: datetime
     age: timedelta
+    laptop: str = ""
 
 
 def leave(
@@ -85,7 +102,7 @@ def doubt_clock(writer: Writer, meeting_id: MeetingId) -> None:
     id = natural_id("exception", CLOCK, meeting_id, writer.replica)
     row = writer.row(schema.exception, id)
     if row is None or row["made_clock"] is None:
-        raw = {"laptop": writer.replica}
+        raw = {"laptop": writer.replica, "doubt": writer.doubt.value if writer.doubt else ""}
         writer.put(
             schema.exception, id, {"meeting_id": meeting_id, "reason": CLOCK, "raw": raw, "at": writer.at}
         )
@@ -113,6 +130,7 @@ class SortOut:
             query = query.where(e.meeting_id == meeting_id)
         now = self._db.now()
         with self._db.read() as connection:
+            laptops: dict[str | None, str | None] = dict(look(connection, _LAPTOPS))
             return [
                 Waiting(
                     id=row.id,
@@ -125,21 +143,16 @@ class SortOut:
                     people=tuple((row.raw or {}).get("people", ())),
                     raw=row.raw or {},
                     at=row.at,
-                    age=now - row.at,
+                    age=max(now - row.at, timedelta(0)),
+                    laptop=laptops.get((row.raw or {}).get("laptop")) or "",
                 )
                 for row in connection.execute(query)
             ]
 
     def count(self, meeting_id: MeetingId | None = None) -> int:
         """Return how many things wait."""
-        e = schema.exception.c
-        query = select(func.count()).where(
-            e.solved_at.is_(None), e.removed_at.is_(None), e.reason.is_not(None)
-        )
-        if meeting_id is not None:
-            query = query.where(e.meeting_id == meeting_id)
         with self._db.read() as connection:
-            return connection.scalar(query) or 0
+            return count_waiting(connection, meeting_id)
 
     def solve(self, id: str, solution: str = DONE) -> None:
         """Say that something is sorted out, and how.
@@ -162,6 +175,32 @@ class SortOut:
                 raise NoSuchRecord("person", "")
             return say_same(writer, PersonId(row["person_id"]), person_id)
 
+    def correct(self, id: str, person_id: PersonId, field: str, text: str) -> None:
+        """Keep what was written so that it could not be read, and say that this is sorted out: one step.
+
+        Args:
+            id: What waits.
+            person_id: Whose it is.
+            field: `display_name`, `email_addresses` (the text is one more) or `postal_addresses` (a ZIP).
+            text: As it should have been written.
+
+        Raises:
+            NotAnEmail, UnknownZip, NameNeeded, TextRefused: It cannot be read either.
+            NoSuchRecord: Nothing of this id waits here, or the person is not on file.
+        """
+        if field == "email_addresses" and not is_email(text):
+            raise NotAnEmail(text)
+        if field == "postal_addresses":
+            require_place(text)
+        with self._db.write("sort-out", {"exception": id, "person": person_id}) as writer:
+            row = _solved(writer, id, CORRECTED)
+            if field == "email_addresses":
+                _add_email(writer, person_id, text)
+            elif field == "postal_addresses":
+                _replace_zip(writer, person_id, str(_raw(row).get("postal_code", "")), text)
+            else:
+                change_person(writer, person_id, {field: text})
+
     def different(self, id: str) -> None:
         """Say that the person in question is none of those it may have been; nobody is asked again.
 
@@ -181,6 +220,33 @@ def _solved(writer: Writer, id: str, solution: str) -> Mapping[str, Any]:
         raise NoSuchRecord("exception", id)
     writer.set(schema.exception, id, {"solved_at": writer.at, "solution": solution})
     return row
+
+
+def _add_email(writer: Writer, person_id: PersonId, text: str) -> None:
+    require_person(writer, person_id)
+    values = email_row(email_of(text))
+    if not look(writer.connection, _EMAIL, (person_id, values["address"])):
+        writer.insert(schema.email_address, {"person_id": person_id, **values})
+
+
+def _replace_zip(writer: Writer, person_id: PersonId, written: str, text: str) -> None:
+    """Put a ZIP in the place of the one that was written, or beside the addresses there are."""
+    require_person(writer, person_id)
+    values = address_row(address_of(text))
+    found = look(writer.connection, _ADDRESS, (person_id, written.strip()))
+    if found:
+        told = {field: value for field, value in values.items() if value is not None}
+        writer.set(schema.postal_address, str(found[0][0]), {**told, "raw": None})
+    else:
+        writer.insert(schema.postal_address, {"person_id": person_id, **values})
+
+
+def count_waiting(connection: Connection, meeting_id: MeetingId | None = None) -> int:
+    """Return how many things wait, in all or of one meeting."""
+    if meeting_id is None:
+        return int(look(connection, f"SELECT count(*) FROM exception WHERE {_WAITS}")[0][0])
+    sql = f"SELECT count(*) FROM exception WHERE {_WAITS} AND meeting_id = ?"
+    return int(look(connection, sql, (meeting_id,))[0][0])
 
 
 def _raw(row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -36,6 +36,22 @@ def keep_for_later(chapter: Path, path: Path) -> Path:
     return _kept(chapter, path, quarantine_of(chapter), CLOCK_AHEAD)
 
 
+def bundles_kept_for_later(quarantine: Path) -> list[Path]:
+    """Return the bundles of which some rows were stamped too far ahead, newest first."""
+    if not quarantine.is_dir():
+        return []
+    reasons = quarantine.glob("*.reason")
+    kept = [each for each in reasons if each.read_text(encoding="utf-8").strip() == CLOCK_AHEAD]
+    found = [each.with_suffix("") for each in kept]
+    return sorted((each for each in found if each.is_file()), key=lambda each: -each.stat().st_mtime)
+
+
+def let_go(path: Path) -> None:
+    """Remove a bundle from quarantine, with the reason beside it: everything in it is taken in."""
+    path.unlink(missing_ok=True)
+    path.with_name(path.name + ".reason").unlink(missing_ok=True)
+
+
 def _kept(chapter: Path, path: Path, folder: Path, reason: str) -> Path:
     """Keep a file in a folder of the chapter, with the reason beside it; one from the inbox moves."""
     if path.parent == folder or not path.is_file():

@@ -13,7 +13,6 @@ from chapter_desk.core.meetings.times import local_day
 from chapter_desk.errors import NotSaved
 from chapter_desk.gui.door.arrivals import Arrival
 from chapter_desk.gui.door.match_rows import Tonight
-from chapter_desk.gui.door.sorting_out import Fix
 from chapter_desk.gui.meetings.when import clock_words, is_near, when_words
 from chapter_desk.gui.widgets.state_line import StatePart
 from chapter_desk.i18n import _, language, ngettext
@@ -95,27 +94,6 @@ def context_of(evening: Evening) -> str:
 def tonight_of(evening: Evening, waiting: Collection[PersonId], *, not_saved: bool) -> Tonight:
     """Return what the lines of the list need to know of an evening."""
     return Tonight(evening.meeting.time_zone, evening.today, waiting, not_saved)
-
-
-def fix(app: App, decided: Fix) -> None:
-    """Carry out what a greeter decided about something that waits."""
-    id = decided.waiting.id
-    if decided.how == "same" and decided.person is not None:
-        app.sort_out.same(id, decided.person)
-    elif decided.how == "different":
-        app.sort_out.different(id)
-    elif decided.how == "email" and decided.person is not None:
-        known = app.cards.about(decided.person).email_addresses
-        app.records.edit(decided.person, {"email_addresses": [*known, decided.text]})
-        app.sort_out.solve(id)
-    elif decided.how == "zip" and decided.person is not None:
-        app.records.edit(decided.person, {"postal_addresses": [decided.text]})
-        app.sort_out.solve(id)
-    elif decided.how == "name" and decided.person is not None:
-        app.records.edit(decided.person, {"display_name": decided.text})
-        app.sort_out.solve(id)
-    else:
-        app.sort_out.solve(id)
 
 
 def signed_in_words(signed: SignedIn, time_zone: str) -> str:

@@ -28,13 +28,13 @@ from chapter_desk.gui.door.match_rows import hint_about
 from chapter_desk.gui.door.phone_corner import PhoneCorner
 from chapter_desk.gui.door.phone_switch import PhoneSwitch
 from chapter_desk.gui.door.reading import Reading
-from chapter_desk.gui.door.sorting_out import Fix
 from chapter_desk.gui.door.stances import Stances
 from chapter_desk.gui.door.taking_back import TakenOut, TakingBack
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.tasks import Tasks
+from chapter_desk.gui.sorting.fixes import Fix, fix
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.state_line import StatePart
 from chapter_desk.i18n import _
@@ -348,7 +348,7 @@ class DoorPage(Page):
         if decided.how == "sheet":
             self.stances.go_to_paper(decided.waiting)
             return
-        work = partial(evenings.fix, self._app, decided)
+        work = partial(fix, self._app, decided)
         self._tasks.run(self, work, lambda _nothing: self._focus(), self.tell_error)
 
     def _ask_to_close(self) -> None:

@@ -1,89 +1,20 @@
 """What is to be sorted out later: counted already, so there is no hurry; fixed in the third column."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from chapter_desk.core.meetings import sort_out
 from chapter_desk.core.meetings.sort_out import Waiting
-from chapter_desk.core.members.contact import is_email
-from chapter_desk.core.places.zips import place
-from chapter_desk.gui.door.who_is_it import Find, WhoIsIt
-from chapter_desk.gui.meetings.when import clock_words
 from chapter_desk.gui.shell.theme import theme
+from chapter_desk.gui.sorting.fix_view import FixView, Hint
+from chapter_desk.gui.sorting.who_is_it import Find, WhoIsIt
+from chapter_desk.gui.sorting.words import line_at_door, question, verb
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, Rule, scrolling
-from chapter_desk.gui.widgets.fields import TextField
 from chapter_desk.gui.widgets.labels import ElidedLabel, StatusPill, TextLabel
 from chapter_desk.i18n import _
-from chapter_desk.values import PersonId
-
-Hint = Callable[[PersonId], tuple[str, str]]
-"""Gives the name and the masked hint of a person on file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """What a greeter decided about something that waits.
-
-    `how` is "same" (with `person`), "different", "email", "zip" or "name" (with `text`), "sheet" (it is to be
-    read on its sheet), or "done".
-    """
-
-    waiting: Waiting
-    how: str
-    person: PersonId | None = None
-    text: str = ""
-
-
-def question(waiting: Waiting) -> str:
-    """Return what is to be sorted out, as a question or a fact."""
-    name = str(waiting.raw.get("name") or waiting.name or _("A visitor"))
-    if waiting.reason == sort_out.MAYBE_ON_FILE:
-        return _("Is {name} new or on file?").format(name=name)
-    if waiting.reason == sort_out.SHARED_CONTACT:
-        return _("Does {name} share a home?").format(name=name)
-    if waiting.reason == sort_out.UNREADABLE_EMAIL:
-        return _("No e-mail address: “{text}”").format(text=waiting.raw.get("email", ""))
-    if waiting.reason == sort_out.UNKNOWN_ZIP:
-        return _("No ZIP we know: “{text}”").format(text=waiting.raw.get("postal_code", ""))
-    if waiting.reason == sort_out.NO_CONTACT:
-        return _("“{name}” with no contact").format(name=name)
-    if waiting.reason == sort_out.UNREADABLE_LINE:
-        return _("Line {line}, unreadable").format(line=waiting.raw.get("line", ""))
-    return _("This laptop's clock was in doubt")
-
-
-def _line(waiting: Waiting, time_zone: str) -> str:
-    at = clock_words(waiting.at, time_zone)
-    if waiting.reason == sort_out.MAYBE_ON_FILE:
-        return _("Walk-in, {time}").format(time=at)
-    if waiting.reason == sort_out.SHARED_CONTACT:
-        return _("The same e-mail or phone, {time}").format(time=at)
-    if waiting.reason in (sort_out.UNREADABLE_EMAIL, sort_out.UNKNOWN_ZIP):
-        return _("{name}, {time}").format(name=waiting.raw.get("name") or waiting.name, time=at)
-    if waiting.reason == sort_out.NO_CONTACT:
-        return _("Phone form, {time}").format(time=at)
-    if waiting.reason == sort_out.UNREADABLE_LINE:
-        return _("Paper sheet {number}").format(number=waiting.raw.get("number", ""))
-    return _("Sign-ins keep their order")
-
-
-def _verb(reason: str) -> str:
-    words = {
-        sort_out.MAYBE_ON_FILE: _("Pick"),
-        sort_out.SHARED_CONTACT: _("Say"),
-        sort_out.UNREADABLE_EMAIL: _("Type it"),
-        sort_out.UNKNOWN_ZIP: _("Type it"),
-        sort_out.NO_CONTACT: _("Find"),
-        sort_out.UNREADABLE_LINE: _("Read it"),
-        sort_out.CLOCK: _("Look"),
-    }
-    return words.get(reason, _("Look"))
 
 
 class _Row(QFrame):
@@ -98,17 +29,16 @@ class _Row(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(t.px(46))
-        self.setAccessibleName(f"{question(waiting)} {_line(waiting, time_zone)}")
+        self.setAccessibleName(f"{question(waiting)} {line_at_door(waiting, time_zone)}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(ElidedLabel(question(waiting), "label"))
-        words.addWidget(ElidedLabel(_line(waiting, time_zone), "hint"))
+        words.addWidget(ElidedLabel(line_at_door(waiting, time_zone), "hint"))
         line = QHBoxLayout(self)
         line.setContentsMargins(t.px(15), t.px(4), t.px(15), t.px(4))
         line.addLayout(words, 1)
-        verb = TextLabel(_verb(waiting.reason), "label", tone="accent")
-        line.addWidget(verb)
+        line.addWidget(TextLabel(verb(waiting), "label", tone="accent"))
 
     def mouseReleaseEvent(self, event: object) -> None:
         self.opened.emit(self.waiting)
@@ -202,111 +132,21 @@ class SortOutCard(Card):
         self.rows = []
         self._empty()
         t = theme()
-        fix = QWidget()
-        box = QVBoxLayout(fix)
+        whole = QWidget()
+        box = QVBoxLayout(whole)
         box.setContentsMargins(t.px(15), t.px(2), t.px(15), t.px(12))
         box.setSpacing(t.px(8))
         box.addWidget(TextLabel(question(waiting), "strong", wrap=True))
-        first = self._fill(box, waiting)
-        back = self._button(_("Later"), self._back, "quiet")
-        box.addWidget(back)
-        self._box.addWidget(fix)
+        fix = FixView(waiting, self._hint, self._find, room="large")
+        fix.fixed.connect(self.fixed)
+        self.who = fix.who
+        box.addWidget(fix)
+        later = ActionButton(_("Later"), "quiet", "large")
+        later.clicked.connect(self._back)
+        box.addWidget(later)
+        self._box.addWidget(whole)
         self._box.addStretch(1)
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _fill(self, box: QVBoxLayout, waiting: Waiting) -> QWidget:
-        if waiting.reason in (sort_out.MAYBE_ON_FILE, sort_out.SHARED_CONTACT):
-            return self._choices(box, waiting)
-        if waiting.reason == sort_out.UNREADABLE_EMAIL:
-            return self._email(box, waiting)
-        if waiting.reason == sort_out.UNKNOWN_ZIP:
-            return self._zip(box, waiting)
-        if waiting.reason == sort_out.NO_CONTACT:
-            return self._who(box, waiting)
-        if waiting.reason == sort_out.UNREADABLE_LINE:
-            return self._sheet(box, waiting)
-        words = _("The date of this computer was far off. Correct it when you can. Nothing was lost.")
-        box.addWidget(TextLabel(words, "small", wrap=True))
-        done = self._button(_("Sorted out"), partial(self.fixed.emit, Fix(waiting, "done")))
-        box.addWidget(done)
-        return done
-
-    def _choices(self, box: QVBoxLayout, waiting: Waiting) -> QWidget:
-        buttons = []
-        for person in waiting.people:
-            name, hint = self._hint(person)
-            box.addWidget(TextLabel(name, "label", wrap=True))
-            box.addWidget(TextLabel(hint, "hint", wrap=True))
-            same = self._button(
-                _("It is the same person"), partial(self.fixed.emit, Fix(waiting, "same", person))
-            )
-            same.setAccessibleName(_("It is the same person as {name}").format(name=name))
-            buttons.append(same)
-            box.addWidget(same)
-        home = waiting.reason == sort_out.SHARED_CONTACT
-        words = _("Two people of one home") if home else _("New, none of these")
-        other = self._button(words, partial(self.fixed.emit, Fix(waiting, "different")))
-        box.addWidget(other)
-        return (buttons or [other])[0]
-
-    def _who(self, box: QVBoxLayout, waiting: Waiting) -> QWidget:
-        self.who = who = WhoIsIt(self._find)
-        who.same.connect(lambda person: self.fixed.emit(Fix(waiting, "same", person)))
-        who.named.connect(lambda name: self.fixed.emit(Fix(waiting, "name", waiting.person_id, name)))
-        who.left_so.connect(lambda: self.fixed.emit(Fix(waiting, "done")))
-        box.addWidget(who)
-        return who
-
-    def _sheet(self, box: QVBoxLayout, waiting: Waiting) -> QWidget:
-        if written := str(waiting.raw.get("written") or ""):
-            box.addWidget(TextLabel(_("It may say “{text}”.").format(text=written), wrap=True))
-        read = self._button(_("Open the sheet at this line"), partial(self.fixed.emit, Fix(waiting, "sheet")))
-        box.addWidget(read)
-        nobody = self._button(
-            _("Nobody can read it"), partial(self.fixed.emit, Fix(waiting, "done")), "quiet"
-        )
-        box.addWidget(nobody)
-        return read
-
-    def _email(self, box: QVBoxLayout, waiting: Waiting) -> QWidget:
-        field = TextField(_("E-mail"), text=str(waiting.raw.get("email", "")), room="large")
-        problem = _("An address looks like name@example.org.")
-        return self._typed(box, waiting, "email", field, is_email, problem, _("Keep this address"))
-
-    def _zip(self, box: QVBoxLayout, waiting: Waiting) -> QWidget:
-        field = TextField(_("ZIP"), text=str(waiting.raw.get("postal_code", "")), room="large")
-        problem = _("A ZIP has five digits, and is on this laptop's list.")
-        return self._typed(box, waiting, "zip", field, _is_known_zip, problem, _("Keep this ZIP"))
-
-    def _typed(
-        self,
-        box: QVBoxLayout,
-        waiting: Waiting,
-        how: str,
-        field: TextField,
-        fits: Callable[[str], bool],
-        problem: str,
-        keep: str,
-    ) -> QWidget:
-        """Ask for what was written so that it could not be read, once more."""
-
-        def save() -> None:
-            if not fits(field.text()):
-                field.set_problem(problem)
-                return
-            self.fixed.emit(Fix(waiting, how, waiting.person_id, field.text().strip()))
-
-        field.editor.returnPressed.connect(save)
-        box.addWidget(field)
-        box.addWidget(self._button(keep, save))
-        nothing = self._button(_("Leave it out"), partial(self.fixed.emit, Fix(waiting, "done")), "quiet")
-        box.addWidget(nothing)
-        return field
-
-    def _button(self, words: str, run: Callable[[], None], kind: str = "") -> ActionButton:
-        button = ActionButton(words, "quiet" if kind == "quiet" else "", "large")
-        button.clicked.connect(lambda: run())
-        return button
+        fix.focus_first()
 
     def _back(self) -> None:
         self._open = None
@@ -321,7 +161,3 @@ class SortOutCard(Card):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-
-
-def _is_known_zip(typed: str) -> bool:
-    return place(typed) is not None

@@ -41,6 +41,8 @@ class PageEntry:
         number = PAGE_NUMBERS.get(self.key)
         if self.key == "history":
             return "Ctrl+H"
+        if self.key == "sort-out":
+            return "Ctrl+J"  # at the door it goes to what waits there
         if self.key == "settings":
             return "Ctrl+,"
         return f"Ctrl+{number}" if number else ""

@@ -14,7 +14,7 @@ from chapter_desk.i18n import _, ngettext
 
 
 class StateKeeper(QObject):
-    """Knows how much national does not have yet, and what is due in the plan.
+    """Knows how much national does not have yet, what is due in the plan.
 
     Signals:
         changed(): `parts()` and `counts()` say something else now.
@@ -45,7 +45,11 @@ class StateKeeper(QObject):
     def counts(self) -> Mapping[str, tuple[int, str]]:
         """Return what waits on each page, for the rail: a number and its words."""
         due = self._waiting.actions_due if self._waiting is not None else 0
-        return {"plan": (due, ngettext("{n} due", "{n} due", due).format(n=due))}
+        open_ = self._waiting.to_sort_out if self._waiting is not None else 0
+        return {
+            "plan": (due, ngettext("{n} due", "{n} due", due).format(n=due)),
+            "sort-out": (open_, ngettext("{n} waits", "{n} wait", open_).format(n=open_)),
+        }
 
     def read(self) -> None:
         """Count again, behind whatever the window is doing; a burst of writes is counted once more only."""
