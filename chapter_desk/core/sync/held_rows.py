@@ -70,13 +70,13 @@ class HeldRows:
 
     def leave(self, bundle_id: str) -> None:
         """Wait for the rows of a bundle no more; its file stays where it is."""
-        self._mark(bundle_id, left=True)
+        self._set_left(bundle_id, left=True)
 
     def put_back(self, bundle_id: str) -> None:
         """Wait for them again."""
-        self._mark(bundle_id, left=False)
+        self._set_left(bundle_id, left=False)
 
-    def _mark(self, bundle_id: str, *, left: bool) -> None:
+    def _set_left(self, bundle_id: str, *, left: bool) -> None:
         inbox = schema.inbox
         with self._db.write_local(Area.EXCHANGE, Area.MEETINGS) as connection:
             entry = inbox.c.bundle_id == bundle_id
