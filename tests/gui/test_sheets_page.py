@@ -230,7 +230,7 @@ def test_the_wet_sheet(qtbot, evening):
     page.check_panel.count.set_text("13")
     hit(evening, window, Qt.Key.Key_Return)
     assert app.sheets.in_full(sheet.id).sheet.checked_at is not None
-    assert "Done, checked by Bill Banks" in page._state(app.sheets.of_meeting(meeting.id)[0])[0]
+    assert "Done, checked by Bill Banks" in page.table.rows_model().index(0, 3).data()
 
 
 def open_sheet(qtbot, evening, lines=5, size=(1366, 768)):
