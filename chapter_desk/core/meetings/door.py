@@ -188,6 +188,11 @@ class Door:
         """Return since when each who came is on a list, by the id they go by, without nameless visitors."""
         return self._known(meeting_id).since(on_list)
 
+    def needs(self, meeting_id: MeetingId, person_id: PersonId) -> tuple[OpenNeed, ...]:
+        """Return what a person asks for that nobody settled; from memory, as `matches`."""
+        tonight = self._known(meeting_id)
+        return tonight.needs.get(tonight.components.of(person_id), ())
+
     def heard(self, committed: Committed) -> None:
         """Take in what a commit changed; called on the thread that wrote, after the commit."""
         if committed.areas.isdisjoint((Area.MEETINGS, Area.PEOPLE)):

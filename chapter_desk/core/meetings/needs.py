@@ -6,7 +6,7 @@ evening, and asked about again at the next.  Greeters see needs; the kiosk and t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -77,17 +77,23 @@ class Needs:
             require_person(writer, person_id)
             return insert_need(writer, person_id, meeting_id, need)
 
-    def settle(self, need_id: str, *, for_good: bool = False) -> None:
-        """Note that a need was met; one that holds each time comes again unless it is `for_good`.
+    def settle(self, *need_ids: str, meeting_id: MeetingId | None = None, for_good: bool = False) -> None:
+        """Note that needs of a person were met; one that holds each time comes again unless `for_good`.
+
+        `meeting_id` is where that was.
 
         Raises:
             NoSuchRecord: There is no such need.
         """
-        with self._db.write("settle-need", {"need": need_id}) as writer:
-            if not look(writer.connection, _PERSON_OF, (need_id,)):
-                raise NoSuchRecord("need", need_id)
-            done = {"settled_at": writer.at, **({"removed_at": writer.at} if for_good else {})}
-            writer.set(schema.need, need_id, done)
+        params: dict[str, Any] = {"meeting": meeting_id} if meeting_id else {}
+        with self._db.write("settle-need", params) as writer:
+            for need_id in need_ids:
+                rows = look(writer.connection, _PERSON_OF, (need_id,))
+                if not rows:
+                    raise NoSuchRecord("need", need_id)
+                params["person"] = rows[0][0]
+                done = {"settled_at": writer.at, **({"removed_at": writer.at} if for_good else {})}
+                writer.set(schema.need, need_id, done)
 
     def open_of(self, person_id: PersonId, meeting_id: MeetingId) -> tuple[OpenNeed, ...]:
         """Return what a person's needs at a meeting are that nobody settled, oldest first."""

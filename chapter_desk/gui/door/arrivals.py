@@ -8,18 +8,24 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from chapter_desk.core.meetings.attendance import DOOR
+from chapter_desk.core.meetings.needs import Need
 from chapter_desk.core.meetings.sign_in import SignedIn, SignIns
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.errors import ChapterDeskError, NotSaved
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.values import MeetingId, PersonId, SignInId
 
+Signed = SignedIn | tuple[SignedIn, ...] | SignInId
+"""What is on disk of an arrival: a person, a household, or a visitor without a name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """Somebody to be signed in: a person on file, a walk-in, or with neither a visitor without a name.
 
-    `method` is how they came: at the desk, or at the kiosk.
+    `method` is how they came: at the desk, or at the kiosk.  `together` are those of a household who come
+    in with one step; walk-ins of the same `home` live with each other.
     """
 
     meeting_id: MeetingId
@@ -27,6 +33,14 @@ class Arrival:
     person_id: PersonId | None = None
     walk_in: WalkIn | None = None
     method: str = "desk"
+    together: tuple[PersonId, ...] = ()
+    home: str = ""
+    on_list: str = DOOR
+
+    @property
+    def people(self) -> tuple[PersonId, ...]:
+        """The people on file among whom this is."""
+        return self.together if self.person_id is None else (self.person_id,)
 
 
 def kept(arrival: Arrival) -> dict[str, Any]:
@@ -37,7 +51,10 @@ def kept(arrival: Arrival) -> dict[str, Any]:
 def unkept(content: Mapping[str, Any]) -> Arrival:
     """Return the arrival that `kept` gave."""
     walk_in = content["walk_in"]
-    return Arrival(**{**content, "walk_in": WalkIn(**walk_in) if walk_in else None})
+    if walk_in:
+        needs = tuple(Need(**need) for need in walk_in["needs"])
+        walk_in = WalkIn(**{**walk_in, "needs": needs, "consents": tuple(walk_in["consents"])})
+    return Arrival(**{**content, "walk_in": walk_in or None, "together": tuple(content["together"])})
 
 
 class Arrivals(QObject):
@@ -47,7 +64,7 @@ class Arrivals(QObject):
     their order, until somebody tries again or the next arrival comes.
 
     Signals:
-        signed_in(Arrival, object): Is on disk: the `SignedIn`, or the sign-in's id of a visitor.
+        signed_in(Arrival, object): Is on disk: the `SignedIn` (of a household several), or a visitor's id.
         not_saved(NotSaved): The first of those who wait could not be written.
         refused(Arrival, ChapterDeskError): Cannot be signed in at all; is not waiting any more.
         changed(): Others wait than before, or the trouble is over.
@@ -63,6 +80,7 @@ class Arrivals(QObject):
         self._sign_ins = sign_ins
         self._tasks = tasks
         self._waiting: deque[Arrival] = deque()
+        self._homes: dict[str, PersonId] = {}
         self._writing = False
         self._trouble: NotSaved | None = None
 
@@ -107,19 +125,26 @@ class Arrivals(QObject):
         self._writing = True
         self._tasks.run(self, self._work(self._waiting[0]), self._written, self._failed)
 
-    def _work(self, arrival: Arrival) -> Callable[[], SignedIn | SignInId]:
+    def _work(self, arrival: Arrival) -> Callable[[], Signed]:
+        sign, meeting = self._sign_ins, arrival.meeting_id
+        how, on_list = arrival.method, arrival.on_list
         if arrival.walk_in is not None:
-            walk_in, how = arrival.walk_in, arrival.method
-            return partial(self._sign_ins.walk_in, arrival.meeting_id, walk_in, method=how)
+            home = self._homes.get(arrival.home)
+            return partial(
+                sign.walk_in, meeting, arrival.walk_in, method=how, on_list=on_list, household_of=home
+            )
+        if arrival.together:
+            return partial(sign.sign_in_together, meeting, arrival.together, method=how, on_list=on_list)
         if arrival.person_id is not None:
-            person, how = arrival.person_id, arrival.method
-            return partial(self._sign_ins.sign_in, arrival.meeting_id, person, method=how)
-        return partial(self._sign_ins.visitor, arrival.meeting_id)
+            return partial(sign.sign_in, meeting, arrival.person_id, method=how, on_list=on_list)
+        return partial(sign.visitor, meeting, on_list=on_list)
 
-    def _written(self, signed: SignedIn | SignInId) -> None:
+    def _written(self, signed: Signed) -> None:
         self._writing = False
         self._trouble = None
         arrival = self._waiting.popleft()
+        if arrival.home and isinstance(signed, SignedIn):
+            self._homes.setdefault(arrival.home, signed.person_id)
         self._next()
         self.signed_in.emit(arrival, signed)
         self.changed.emit()

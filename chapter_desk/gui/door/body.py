@@ -10,6 +10,7 @@ from chapter_desk.gui.door.closed_door import ClosedDoor
 from chapter_desk.gui.door.closing import ClosePanel
 from chapter_desk.gui.door.columns import SLIM_BELOW, SideColumns
 from chapter_desk.gui.door.finding import Finding
+from chapter_desk.gui.door.list_band import ListBand
 from chapter_desk.gui.door.walk_in_form import WalkInForm
 from chapter_desk.gui.door.who_is_in import EverybodyIn
 from chapter_desk.gui.shell.theme import theme
@@ -38,6 +39,7 @@ class DoorBody(QWidget):
         self.closed = ClosedDoor()
         self.not_saved = NotSavedBand()
         self.closing = ClosePanel()
+        self.lists = ListBand()
         self.columns = SideColumns(hint, find, self)
         self._stack = _Stack()
         for part in (self.finding, self.form, self.everybody, self.closed):
@@ -46,6 +48,7 @@ class DoorBody(QWidget):
         left = QVBoxLayout()
         left.setSpacing(t.px(14))
         left.addWidget(self.not_saved)
+        left.addWidget(self.lists)
         left.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -76,6 +79,7 @@ class DoorBody(QWidget):
         no_room = self.shown is self.form and height < _SHORT_BELOW
         self.not_saved.be_narrow(width < SLIM_BELOW)
         self.not_saved.setVisible(in_trouble and not no_room)
+        self.lists.fit(shown=is_open and self.shown is not self.closed)
         self.columns.fit(
             width,
             shown=is_open and self.shown is not self.closed,

@@ -22,6 +22,7 @@ class CounterCard(Card):
         self.counter = Counter()
         self.meter = Meter()
         self.first_timers = StatusPill("", "good", "sparkles")
+        self.beside = StatusPill("", "", "users")
         self.quorum = StatusPill("", "", "check")
         self.capacity = StatusPill("", "warn", "triangle-alert")
         self.body.setSpacing(theme().px(6))
@@ -30,7 +31,7 @@ class CounterCard(Card):
         pills = QVBoxLayout()
         pills.setSpacing(theme().px(6))
         pills.setContentsMargins(0, theme().px(3), 0, 0)
-        for pill in (self.first_timers, self.quorum, self.capacity):
+        for pill in (self.first_timers, self.beside, self.quorum, self.capacity):
             pills.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(pills)
 
@@ -47,10 +48,20 @@ class CounterCard(Card):
         words = ngettext("{n} first-timer", "{n} first-timers", first)
         self.first_timers.setText(words.format(n=first))
         self.first_timers.setVisible(bool(first))
+        self._show_beside(counts)
         self._show_quorum(counts.signed_in, meeting.quorum)
         full = meeting.capacity is not None and counts.signed_in >= meeting.capacity
         self.capacity.setText(_("Room for {n} is full").format(n=meeting.capacity))
         self.capacity.setVisible(full)
+
+    def _show_beside(self, counts: DoorCounts) -> None:
+        words = []
+        if counts.children:
+            words.append(ngettext("{n} child", "{n} children", counts.children).format(n=counts.children))
+        if counts.in_the_room != counts.signed_in:
+            words.append(_("{n} in the room").format(n=counts.in_the_room))
+        self.beside.setText(", ".join(words))
+        self.beside.setVisible(bool(words))
 
     def _show_quorum(self, present: int, quorum: int | None) -> None:
         self.quorum.setVisible(bool(quorum))

@@ -1,11 +1,16 @@
 """What the band at the door says after an act."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chapter_desk.core.meetings.attendance import CHILDCARE, DOOR, VOTING
 from chapter_desk.core.meetings.door import DoorMatch
+from chapter_desk.core.meetings.needs import OpenNeed
 from chapter_desk.core.meetings.sign_in import SignedIn
 from chapter_desk.gui.door.evening import signed_in_words
-from chapter_desk.gui.door.taking_back import TakenOut
+from chapter_desk.gui.door.names import together
+from chapter_desk.gui.door.need_words import need_words
+from chapter_desk.gui.door.taking_back import HOUSEHOLD, TakenOut
 from chapter_desk.gui.meetings.when import clock_words
 from chapter_desk.i18n import _
 
@@ -20,12 +25,43 @@ class Done:
     icon: str = "circle-check"
 
 
-def signed_in(signed: object, time_zone: str) -> Done:
-    """Return the words for a `SignedIn`, or for a visitor without a name."""
+def signed_in(signed: object, time_zone: str, on_list: str = DOOR, needs: Sequence[OpenNeed] = ()) -> Done:
+    """Return the words for a `SignedIn`, several of a household, or a visitor without a name.
+
+    What somebody asks for stands before everything else.
+    """
+    if isinstance(signed, tuple):
+        return _household(signed, time_zone)
     if not isinstance(signed, SignedIn):
-        return Done(_("A visitor is counted"), _("Without a name"), can_undo=True)
-    is_in = _("{name} is in").format(name=signed.name)
-    return Done(is_in, signed_in_words(signed, time_zone), can_undo=not signed.repeated)
+        what = _("A child is counted") if on_list == CHILDCARE else _("A visitor is counted")
+        return Done(what, _("Without a name"), can_undo=True)
+    words = _("{name} is on the voting list") if on_list == VOTING else _("{name} is in")
+    line = signed_in_words(signed, time_zone)
+    if needs:
+        asked = ", ".join(need_words(need) for need in needs)
+        line = _("Asks for: {needs}").format(needs=asked) + f"  ·  {line}"
+    return Done(words.format(name=signed.name), line, can_undo=not signed.repeated)
+
+
+def _household(signed: Sequence[SignedIn], time_zone: str) -> Done:
+    came = [each for each in signed if not each.repeated]
+    if len(came) < 2:
+        return signed_in((came or signed)[0], time_zone)
+    words = _("{people} are in").format(people=together([each.name for each in came]))
+    line = _("{time}, the household together").format(time=clock_words(came[0].at, time_zone))
+    return Done(words, line, can_undo=True)
+
+
+def has_left(name: str) -> Done:
+    """Return the words for somebody who went before the end."""
+    return Done(
+        _("{name} has left").format(name=name), _("They stay counted"), can_undo=True, icon="door-open"
+    )
+
+
+def settled(name: str) -> Done:
+    """Return the words for what somebody asked for, once it is seen to."""
+    return Done(_("Seen to: what {name} asked for").format(name=name), can_undo=True)
 
 
 def already_in(match: DoorMatch, time_zone: str) -> Done:
@@ -44,12 +80,21 @@ def taken_out(taken: TakenOut | None) -> Done:
     """Return the words for somebody who was taken back, or for nobody left to take back."""
     if taken is None:
         return Done(_("Nobody is left to take back"), icon="info")
-    words = _("{name} is out again").format(name=_or_visitor(taken.name))
+    if taken.kind == HOUSEHOLD:
+        words = _("{people} are out again").format(people=taken.name)
+    else:
+        words = _("{name} is out again").format(name=_or_visitor(taken.name))
+    if taken.kind == "leave":
+        return Done(_("{name} is in again").format(name=taken.name), can_undo=False, icon="undo-2")
+    if taken.kind == "settle-need":
+        return Done(_("{name} still asks for it").format(name=taken.name), can_undo=False, icon="undo-2")
     return Done(words, _("Recorded as taken back"), can_undo=taken.step is not None, icon="undo-2")
 
 
 def put_in(taken: TakenOut) -> Done:
     """Return the words for somebody who was put back."""
+    if taken.kind == HOUSEHOLD:
+        return Done(_("{people} are in again").format(people=taken.name))
     return Done(_("{name} is in again").format(name=_or_visitor(taken.name)))
 
 

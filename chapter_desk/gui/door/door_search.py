@@ -10,6 +10,8 @@ from shiboken6 import isValid
 from chapter_desk.gui.widgets.fields import SearchEdit
 from chapter_desk.i18n import _
 
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+
 
 class DoorSearch(SearchEdit):
     """Searches people as a greeter types.
@@ -19,9 +21,11 @@ class DoorSearch(SearchEdit):
 
     Signals:
         stepped(int): Down (+1) or Up (-1) was pressed.
+        household_asked(): Shift Enter: the chosen one and the household.
     """
 
     stepped = Signal(int)
+    household_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", room="door", key="", hint="", parent=parent)
@@ -54,6 +58,8 @@ class DoorSearch(SearchEdit):
             self.setText(self._put_away)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & _SHIFT:
+            self.household_asked.emit()
         elif key == Qt.Key.Key_Escape and self.text():
             self.put_away_text()
         else:

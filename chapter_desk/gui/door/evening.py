@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chapter_desk.app import App
+from chapter_desk.core.meetings.attendance import DOOR
 from chapter_desk.core.meetings.door import DoorCounts, Present
 from chapter_desk.core.meetings.meeting import Meeting, MeetingState
 from chapter_desk.core.meetings.sign_in import SignedIn
@@ -21,10 +22,11 @@ from chapter_desk.values import MeetingId, PersonId
 
 @dataclass(frozen=True, slots=True)
 class DoorPlace:
-    """Where at the door to go: a meeting (without one the next), and whether to open its door."""
+    """Where at the door to go: a meeting (without one the next), whether to open its door, which list."""
 
     meeting_id: MeetingId | None = None
     open: bool = False
+    on_list: str = DOOR
 
 
 OPEN_NEXT = DoorPlace(open=True)
@@ -33,7 +35,7 @@ OPEN_NEXT = DoorPlace(open=True)
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """A meeting, who is in (newest first), the numbers, what waits, and who sits at the door."""
+    """A meeting, who is on a list of it (newest first), the numbers, what waits, who sits at the door."""
 
     meeting: Meeting
     present: tuple[Present, ...]
@@ -41,6 +43,7 @@ class Evening:
     waiting: tuple[Waiting, ...]
     greeter: str
     now: datetime
+    on_list: str = DOOR
 
     @property
     def is_open(self) -> bool:
@@ -72,7 +75,7 @@ def read_evening(app: App, place: DoorPlace) -> Evening | None:
         meeting = app.calendar.open_door(meeting.id)
     app.door.present(meeting.id)  # so that the search reads nothing in the window's thread
     operator = app.chapter.at_the_desk()
-    present, counts = app.door.evening(meeting.id)
+    present, counts = app.door.evening(meeting.id, place.on_list)
     return Evening(
         meeting=meeting,
         present=tuple(present),
@@ -80,6 +83,7 @@ def read_evening(app: App, place: DoorPlace) -> Evening | None:
         waiting=tuple(app.sort_out.waiting(meeting.id)),
         greeter=operator.name if operator is not None else "",
         now=now,
+        on_list=place.on_list,
     )
 
 
@@ -93,7 +97,7 @@ def context_of(evening: Evening) -> str:
 
 def tonight_of(evening: Evening, waiting: Collection[PersonId], *, not_saved: bool) -> Tonight:
     """Return what the lines of the list need to know of an evening."""
-    return Tonight(evening.meeting.time_zone, evening.today, waiting, not_saved)
+    return Tonight(evening.meeting.time_zone, evening.today, waiting, not_saved, evening.on_list)
 
 
 def signed_in_words(signed: SignedIn, time_zone: str) -> str:
@@ -101,6 +105,8 @@ def signed_in_words(signed: SignedIn, time_zone: str) -> str:
     time = clock_words(signed.at, time_zone)
     if signed.repeated:
         return _("Already in, since {time}").format(time=time)
+    if signed.back:
+        return _("{time}, back again").format(time=time)
     if signed.first_time:
         words = _("{time}, first time here").format(time=time)
     else:

@@ -42,10 +42,12 @@ class Finding(QWidget):
 
     Signals:
         person_taken(object): A `DoorMatch` is to be signed in.
+        household_taken(object): A `DoorMatch` is to be signed in with the household.
         walk_in_asked(str): Somebody who is not found, with the name typed so far.
     """
 
     person_taken = Signal(object)
+    household_taken = Signal(object)
     walk_in_asked = Signal(str)
 
     def __init__(self, find: Find, parent: QWidget | None = None) -> None:
@@ -82,7 +84,9 @@ class Finding(QWidget):
         self.search.textChanged.connect(lambda _text: self.look())
         self.search.returnPressed.connect(self.take)
         self.search.stepped.connect(self._step)
+        self.search.household_asked.connect(self.take_household)
         self.matches.taken.connect(self._take)
+        self.matches.home_taken.connect(self._take_household)
         self.matches.current_changed.connect(self._say_current)
 
     def tab_order(self) -> Sequence[QWidget]:
@@ -133,6 +137,11 @@ class Finding(QWidget):
             return
         if not self.matches.take(number):
             announce(self.search, self.note.text() or _("Choose one first."))
+
+    def take_household(self) -> None:
+        """Sign in the chosen match with everybody of the household; without one, the match alone."""
+        if not self.search.text().strip() or not self.matches.take_home():
+            self.take()
 
     def clear(self) -> None:
         """Be ready for the next name."""
@@ -188,6 +197,10 @@ class Finding(QWidget):
         else:
             self._say_already_in(key)
 
+    def _take_household(self, key: str) -> None:
+        if key in self._found:
+            self.household_taken.emit(self._found[key])
+
     def _say_already_in(self, key: str) -> None:
         row = next((row for row in self.matches.matches() if row.key == key), None)
         if row is not None and row.pill and not key.startswith("waiting-"):
@@ -208,7 +221,7 @@ class Finding(QWidget):
 
     def _fit_keys(self) -> None:
         t = theme()
-        rows = t.size("row-door") * len(self.matches.matches())
+        rows = self.matches.sizeHint().height()
         free = self._room() - rows - t.px(14)
         wide = self.keys.minimumSizeHint().width() <= self.width()
         self.keys.setVisible(not self.note.isVisibleTo(self) and free >= t.px(22) and wide)
@@ -216,4 +229,4 @@ class Finding(QWidget):
 
 def waiting_people(waiting: Sequence[Arrival]) -> frozenset[PersonId]:
     """Return the people on file among those who wait to be written."""
-    return frozenset(each.person_id for each in waiting if each.person_id is not None)
+    return frozenset(person for each in waiting for person in each.people)

@@ -5,6 +5,7 @@ from functools import partial
 
 from chapter_desk.gui.door.finding import MOST, Finding
 from chapter_desk.gui.door.walk_in_form import WalkInForm
+from chapter_desk.gui.door.who_is_in import EverybodyIn
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.i18n import _
 
@@ -18,6 +19,12 @@ def finding_keys(finding: Finding, able: Able) -> Sequence[Command]:
         ("door.up", _("Choose the match before"), partial(search.stepped.emit, -1), "Up"),
         ("door.down", _("Choose the next match"), partial(search.stepped.emit, 1), "Down"),
         ("door.take", _("Sign in the chosen match"), finding.take, "Return"),
+        (
+            "door.together",
+            _("Sign in the chosen match with the household"),
+            finding.take_household,
+            "Shift+Return",
+        ),
         ("door.clear", _("Clear the search; Up brings it back"), search.put_away_text, "Esc"),
     ]
     numbers = [
@@ -60,6 +67,25 @@ def form_keys(form: WalkInForm, able: Able) -> Sequence[Command]:
             able=lambda: able() and form.offered() is not None,
         ),
     )
+
+
+def everybody_keys(everybody: EverybodyIn, able: Able) -> Sequence[Command]:
+    """Return the keys of the list of everybody who is in, for the chosen one."""
+
+    def has_needs() -> bool:
+        present = everybody.list.current()
+        return able() and present is not None and bool(present.needs)
+
+    def may_leave() -> bool:
+        present = everybody.list.current()
+        return able() and present is not None and present.person_id is not None
+
+    return (
+        Command("door.leave", _("Has left, or is back"), everybody.ask_leave, "Alt+L", "door-open",
+                able=may_leave),
+        Command("door.settle", _("What they asked for is seen to"), everybody.ask_settle, "Alt+S", "check",
+                able=has_needs),
+    )  # fmt: skip
 
 
 def act_keys(acts: Mapping[str, tuple[Callable[[], None], Able]]) -> Sequence[Command]:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from chapter_desk.core.meetings.attendance import DOOR
 from chapter_desk.core.meetings.door import DoorMatch, Present
 from chapter_desk.core.members.folding import fold_parts
 from chapter_desk.core.members.roster import RosterRow
 from chapter_desk.gui.door.arrivals import Arrival
+from chapter_desk.gui.door.need_words import need_words
 from chapter_desk.gui.meetings.when import clock_words, last_here
 from chapter_desk.gui.widgets.match_list import Match
 from chapter_desk.i18n import _
@@ -27,11 +29,12 @@ class Tonight:
     today: date
     waiting: Collection[PersonId] = ()
     not_saved: bool = False
+    on_list: str = DOOR
 
 
 def hint_of(match: DoorMatch, today: date) -> str:
     """Return what tells two people of one name apart, never enough to reach or to visit them."""
-    return _DOT.join(_hint_parts(match, today))
+    return _DOT.join(_hint_parts(replace(match, left_at=None), Tonight("UTC", today)))
 
 
 def hint_about(row: RosterRow | None, today: date) -> tuple[str, str]:
@@ -91,7 +94,7 @@ def present_rows(present: Sequence[Present], tonight: Tonight) -> tuple[Match, .
 
 
 def _row(match: DoorMatch, number: int, count: int, tonight: Tonight, shared: Collection[str]) -> Match:
-    hint = _DOT.join([*_hint_parts(match, tonight.today), *_doubts(match)])
+    hint = _DOT.join([*_hint_parts(match, tonight), *_doubts(match)])
     row = Match(
         key=match.person_id,
         name=match.name,
@@ -100,7 +103,17 @@ def _row(match: DoorMatch, number: int, count: int, tonight: Tonight, shared: Co
         strong_hint=_folded(match.name) in shared,
         filled=not tonight.not_saved,
         spoken=_spoken(match, number, count, tonight),
+        notes=tuple(need_words(need) for need in match.needs),
     )
+    still = [mate for mate in match.still_to_come if mate.person_id not in tonight.waiting]
+    if still and not tonight.not_saved:
+        names = ", ".join(mate.name for mate in still)
+        both = len(still) == 1 and match.in_since is None
+        row = replace(
+            row,
+            home=_("Same household: {names}").format(names=names),
+            home_button=_("Sign in both") if both else _("Sign in all"),
+        )
     if match.in_since is not None:
         return replace(row, pill=_since(match.in_since, tonight))
     if match.person_id in tonight.waiting:
@@ -132,13 +145,17 @@ def _walk_in_row(typed: str) -> Match:
     )
 
 
-def _hint_parts(match: DoorMatch, today: date) -> list[str]:
+def _hint_parts(match: DoorMatch, tonight: Tonight) -> list[str]:
     parts = [
         match.zip_hint or _("no ZIP"),
         _("phone ends {digits}").format(digits=match.phone_ends) if match.phone_ends else _("no phone"),
     ]
-    if match.in_since is None:
-        parts.append(last_here(match.last_seen, today) if match.last_seen else _("not here before"))
+    if match.left_at is not None:
+        parts.append(_("left {time}").format(time=clock_words(match.left_at, tonight.time_zone)))
+    elif match.in_since is None:
+        parts.append(last_here(match.last_seen, tonight.today) if match.last_seen else _("not here before"))
+    if not match.at_the_door and tonight.on_list != DOOR:
+        parts.append(_("not signed in at the door"))
     if match.said_yes:
         parts.append(_("said yes to tonight"))
     return parts
@@ -162,7 +179,8 @@ def _spoken(match: DoorMatch, number: int, count: int, tonight: Tonight) -> str:
     zip_digits = match.zip_hint.rstrip("•") or _("no ZIP")
     phone = _("phone ends {digits}").format(digits=match.phone_ends) if match.phone_ends else _("no phone")
     place = _("{number} of {count}").format(number=number, count=count)
-    return ", ".join((match.name, zip_digits, phone, state, place))
+    notes = [need_words(need) for need in match.needs]
+    return ", ".join((match.name, *notes, zip_digits, phone, state, place))
 
 
 def _folded(name: str) -> str:

@@ -1,6 +1,7 @@
 """The door: type, Enter, signed in.  No dialog, ever."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,22 +15,21 @@ from chapter_desk.core.meetings.door import DoorMatch
 from chapter_desk.core.meetings.meeting import MeetingState
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.errors import ChapterDeskError, NotSaved
-from chapter_desk.gui.door import done_words
 from chapter_desk.gui.door import evening as evenings
-from chapter_desk.gui.door.arrivals import Arrival, Arrivals, kept, unkept
+from chapter_desk.gui.door.arrivals import Arrival, Arrivals
 from chapter_desk.gui.door.body import DoorBody
 from chapter_desk.gui.door.closing import Closing
 from chapter_desk.gui.door.done_words import Done
 from chapter_desk.gui.door.door_search import Letters
 from chapter_desk.gui.door.evening import DoorPlace, Evening
 from chapter_desk.gui.door.finding import waiting_people
-from chapter_desk.gui.door.keys import act_keys, finding_keys, form_keys
+from chapter_desk.gui.door.keys import act_keys, everybody_keys, finding_keys, form_keys
 from chapter_desk.gui.door.match_rows import hint_about
 from chapter_desk.gui.door.phone_corner import PhoneCorner
 from chapter_desk.gui.door.phone_switch import PhoneSwitch
 from chapter_desk.gui.door.reading import Reading
+from chapter_desk.gui.door.signing_in import SigningIn
 from chapter_desk.gui.door.stances import Stances
-from chapter_desk.gui.door.taking_back import TakenOut, TakingBack
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.settings import LaptopSettings
@@ -64,7 +64,7 @@ class DoorPage(Page):
         self._reading = Reading(app, tasks, self)
         self._typed_before = ""
         self._form_waits: dict[str, str] | None = None
-        self._taking_back = TakingBack(app, tasks, self)
+        self.signing = SigningIn(app, tasks, arrivals, lambda: self._evening, self)
         self._letters = Letters(self._take_letter, self)
         self.stances = Stances(self, app, tasks, arrivals, settings, lambda: self._evening)
         self.phones = PhoneCorner(self, app, tasks, phone, self._focus)
@@ -85,7 +85,7 @@ class DoorPage(Page):
         if self._evening is None or not self._evening.is_open:
             return ()
         beside = self.columns.header_buttons(self.body.design_width(), len(self._evening.waiting))
-        return (*beside, self.stances.paper_button, self.stances.kiosk_button, self.close_button)
+        return (*beside, *self.stances.header_buttons(), self.lists.button, self.close_button)
 
     def primary(self) -> ActionButton | None:
         if self.closing.isVisible():
@@ -106,8 +106,8 @@ class DoorPage(Page):
         acts = {
             "walk_in": (self._open_form, self._may_walk_in),
             "visitor": (self._count_visitor, self._is_open),
-            "undo": (self._undo, self._may_undo),
-            "put_back": (self._redo, self._may_undo),
+            "undo": (self.signing.undo, self._may_undo),
+            "put_back": (self.signing.put_back, self._may_undo),
             "sort_out": (self._go_to_sort_out, self._is_open),
             "try_again": (self._arrivals.try_again, self._in_trouble),
             "everybody": (self._show_everybody, self._is_open),
@@ -117,7 +117,9 @@ class DoorPage(Page):
             *self.phones.commands(self._is_open),
             *finding_keys(self.finding, self._is_finding),
             *form_keys(self.form, self._is_form),
+            *everybody_keys(self.everybody, self._is_everybody),
             *self.stances.commands(),
+            *self.lists.commands(self._is_open),
             *act_keys(acts),
         )
 
@@ -143,6 +145,8 @@ class DoorPage(Page):
             self.finding.search.put_away_text()
         elif self._is_finding() and not self.finding.search.hasFocus():
             self._focus()
+        elif self.lists.escape():
+            pass
         else:
             return False
         return True
@@ -160,7 +164,7 @@ class DoorPage(Page):
         """Return what is half-typed, and who could not be written, for the lock."""
         form = self.form.values() if self._is_form() else None
         typed = self._typed_before if form else self.finding.search.text()
-        waiting = [kept(arrival) for arrival in self._arrivals.waiting] if self._in_trouble() else []
+        waiting = self.signing.draft(in_trouble=self._in_trouble())
         return {"typed": typed, "form": form, "waiting": waiting} if typed or form or waiting else None
 
     def take_draft(self, content: Any) -> None:
@@ -168,14 +172,14 @@ class DoorPage(Page):
         self.finding.search.setText(content["typed"])
         if content["form"] is not None:
             self._form_waits = content["form"]
-        if not self._arrivals.waiting:
-            for each in content["waiting"]:
-                self._arrivals.come_in(unkept(each))
+        self.signing.take_draft(content["waiting"])
 
     # reading
 
     def _here(self) -> DoorPlace:
-        return DoorPlace(self._evening.meeting.id if self._evening is not None else None)
+        if self._evening is None:
+            return DoorPlace()
+        return DoorPlace(self._evening.meeting.id, on_list=self._evening.on_list)
 
     def _show(self, evening: Evening | None) -> None:
         before, self._evening = self._evening, evening
@@ -191,6 +195,7 @@ class DoorPage(Page):
             self.closed.show_meeting(evening)
             self.body.show_part(self.closed)
         else:
+            self.lists.show_list(evening.on_list)
             self.columns.show_evening(evening)
             self.everybody.show_people(evening.present, evening.meeting.time_zone)
             if self.body.shown is self.closed:
@@ -217,22 +222,24 @@ class DoorPage(Page):
     def _matches(self, text: str, limit: int) -> Sequence[DoorMatch]:
         if self._evening is None:
             return ()
-        return self._app.door.matches(self._evening.meeting.id, text, limit)
+        return self._app.door.matches(self._evening.meeting.id, text, limit, on_list=self._evening.on_list)
 
     # signing in
 
     def _take_person(self, match: DoorMatch) -> None:
-        evening = self._evening
-        assert evening is not None
         self.finding.clear()
-        if match.in_since is not None:
-            self._say(done_words.already_in(match, evening.meeting.time_zone))
-        elif match.person_id not in waiting_people(self._arrivals.waiting):
-            self._arrivals.come_in(Arrival(evening.meeting.id, match.name, match.person_id))
+        self.signing.take(match)
+
+    def _take_household(self, match: DoorMatch) -> None:
+        self.finding.clear()
+        self.signing.take_household(match)
 
     def _sign_in_walk_in(self, walk_in: WalkIn) -> None:
-        assert self._evening is not None
-        self._arrivals.come_in(Arrival(self._evening.meeting.id, walk_in.name, walk_in=walk_in))
+        self.signing.walk_in(walk_in)
+        self._finish_form()
+
+    def _sign_in_another(self, walk_in: WalkIn) -> None:
+        self.signing.walk_in(walk_in, another_comes=True)
 
     def _finish_form(self) -> None:
         self.form.forget_kept(self._typed_before)
@@ -241,15 +248,10 @@ class DoorPage(Page):
         self._show_finding()
 
     def _count_visitor(self) -> None:
-        if self._evening is not None and self._evening.is_open:
-            self._arrivals.come_in(Arrival(self._evening.meeting.id))
+        if self._is_open():
+            self.signing.visitor()
             if self.body.shown is self.form:
                 self._finish_form()
-
-    def _signed_in(self, arrival: Arrival, signed: object) -> None:
-        self._taking_back.forget()
-        zone = self._evening.meeting.time_zone if self._evening is not None else "UTC"
-        self._say(done_words.signed_in(signed, zone))
 
     def _say(self, done: Done) -> None:
         self.finding.done(done.what, done.line, can_undo=done.can_undo, icon=done.icon)
@@ -276,24 +278,6 @@ class DoorPage(Page):
         self._show_waiting()
         self.state_changed.emit()
 
-    # taking back
-
-    def _undo(self) -> None:
-        assert self._evening is not None
-        dropped = self._arrivals.drop_last()
-        if dropped is None:
-            self._taking_back.undo(self._evening.meeting.id)
-        else:
-            self._say(done_words.taken_off(dropped.name))
-
-    def _redo(self) -> None:
-        assert self._evening is not None
-        self._taking_back.put_back(self._evening.meeting.id)
-
-    def _put_in(self, taken: TakenOut | None) -> None:
-        if taken is not None:
-            self._say(done_words.put_in(taken))
-
     # going about the page
 
     def _is_open(self) -> bool:
@@ -305,6 +289,9 @@ class DoorPage(Page):
     def _is_form(self) -> bool:
         return self._is_open() and self.body.shown is self.form
 
+    def _is_everybody(self) -> bool:
+        return self._is_open() and self.body.shown is self.everybody
+
     def _may_walk_in(self) -> bool:
         return self._is_open() and not self._is_form()
 
@@ -312,6 +299,11 @@ class DoorPage(Page):
 
     def _in_trouble(self) -> bool:
         return self._arrivals.trouble is not None
+
+    def _go_to_list(self, on_list: str) -> None:
+        self._reading.ask(replace(self._here(), on_list=on_list))
+        if self.body.shown is not self.finding:
+            self._show_finding()
 
     def _open_form(self, typed: str | None = None) -> None:
         self._typed_before = self.finding.search.text() if typed is None else typed
@@ -321,6 +313,7 @@ class DoorPage(Page):
 
     def _leave_form(self) -> None:
         self.finding.search.setText(self.form.put_away(self._typed_before))
+        self.signing.household_ends()
         self._show_finding()
 
     def _use_found(self, match: DoorMatch) -> None:
@@ -399,7 +392,7 @@ class DoorPage(Page):
             self._matches, self._today, lambda person: hint_about(self._app.roster.row(person), self._today())
         )
         self.finding, self.form, self.everybody = body.finding, body.form, body.everybody
-        self.closed, self.columns = body.closed, body.columns
+        self.closed, self.columns, self.lists = body.closed, body.columns, body.lists
         self.not_saved, self.closing = body.not_saved, body.closing
         self.close_button = ActionButton(_("Close the door"), "", "large", icon="door-closed")
         box = QVBoxLayout(self)
@@ -409,11 +402,11 @@ class DoorPage(Page):
 
     def _connect(self) -> None:
         self.finding.person_taken.connect(self._take_person)
+        self.finding.household_taken.connect(self._take_household)
         self.finding.walk_in_asked.connect(self._open_form)
-        self.finding.band.undone.connect(self._undo)
+        self.finding.band.undone.connect(self.signing.undo)
         self.form.signed.connect(self._sign_in_walk_in)
-        self.form.signed.connect(self._finish_form)
-        self.form.another_signed.connect(self._sign_in_walk_in)
+        self.form.another_signed.connect(self._sign_in_another)
         self.form.nameless.connect(self._count_visitor)
         self.form.found_used.connect(self._use_found)
         self.form.left.connect(self._leave_form)
@@ -423,10 +416,13 @@ class DoorPage(Page):
         self.columns.fixed.connect(self._fix)
         self.columns.left.connect(self._focus)
         self.everybody.left.connect(self._show_finding)
-        self.everybody.take_back_asked.connect(self._taking_back.take_out)
-        self._taking_back.taken_out.connect(lambda taken: self._say(done_words.taken_out(taken)))
-        self._taking_back.put_in.connect(self._put_in)
-        self._taking_back.failed.connect(self.tell_error)
+        self.everybody.take_back_asked.connect(self.signing.take_out)
+        self.everybody.leave_asked.connect(self.signing.let_go)
+        self.everybody.settle_asked.connect(self.signing.settle)
+        self.lists.asked.connect(self._go_to_list)
+        self.signing.done.connect(self._say)
+        self.signing.failed.connect(self.tell_error)
+        self.signing.refused.connect(self._refused)
         self._reading.read.connect(self._show)
         self._reading.failed.connect(self.tell_error)
         self._reading.failed.connect(lambda _error: self._show_evening())
@@ -435,9 +431,7 @@ class DoorPage(Page):
         self.closing.came_or_went.connect(self._closing_came_or_went)
         self.close_button.clicked.connect(self._ask_to_close)
         self.not_saved.try_again.connect(self._arrivals.try_again)
-        self._arrivals.signed_in.connect(self._signed_in)
         self._arrivals.not_saved.connect(self._show_trouble)
-        self._arrivals.refused.connect(self._refused)
         self._arrivals.changed.connect(self._arrivals_changed)
 
     def _fit(self) -> None:

@@ -57,7 +57,8 @@ class Reading(QObject):
         self.running = False
         self.read.emit(evening)
         if self._again and not self.running:
-            self.ask(DoorPlace(evening.meeting.id) if evening is not None else self._place)
+            here = None if evening is None else DoorPlace(evening.meeting.id, on_list=evening.on_list)
+            self.ask(here or self._place)
 
     def _trouble(self, asked: int, error: ChapterDeskError) -> None:
         if asked == self._asked:

@@ -41,6 +41,10 @@ class Stances(QObject):
         self.kiosk_button.clicked.connect(self.ask_kiosk)
         self.kiosk_panel.start_asked.connect(self.start_kiosk)
 
+    def header_buttons(self) -> Sequence[ActionButton]:
+        """Return the buttons that lead to the other stances."""
+        return (self.paper_button, self.kiosk_button)
+
     def commands(self) -> Sequence[Command]:
         """Return the keys of the stances."""
         return (

@@ -9,19 +9,28 @@ from PySide6.QtCore import QObject, Signal
 from chapter_desk.app import App
 from chapter_desk.core.meetings.door import Present
 from chapter_desk.core.steps import Step
+from chapter_desk.gui.door.names import together
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.values import MeetingId, StepId
 
-_AT_THE_DOOR = frozenset({"sign-in", "walk-in", "visitor"})
+_AT_THE_DOOR = frozenset(
+    {"sign-in", "sign-in-household", "walk-in", "visitor", "child", "leave", "settle-need", "move-sign-in"}
+)
 _LOOK_BACK = 200
+HOUSEHOLD = "sign-in-household"
+"""The kind of step that signed several in."""
 
 
 @dataclass(frozen=True, slots=True)
 class TakenOut:
-    """Somebody was taken out or put back: their name ("" for a visitor), and the step that undoes that."""
+    """Somebody was taken out or put back: their name ("" for a visitor), and the step that undoes that.
+
+    `kind` is that of the step which was taken back.
+    """
 
     name: str
     step: StepId | None = None
+    kind: str = "sign-in"
 
 
 class TakingBack(QObject):
@@ -88,7 +97,7 @@ def take_back_last(app: App, meeting_id: MeetingId) -> TakenOut | None:
         if at_the_door and step.params.get("meeting") == meeting_id:
             name = _whose(app, step)
             app.steps.take_back(step.id)
-            return TakenOut(name)
+            return TakenOut(name, kind=step.kind)
     return None
 
 
@@ -112,10 +121,10 @@ def put_back_last(app: App, meeting_id: MeetingId) -> TakenOut | None:
     if step is None or step.params.get("meeting") != meeting_id:
         return None
     app.steps.take_back(step.id)
-    return TakenOut(_whose(app, step))
+    return TakenOut(_whose(app, step), kind=str(step.params.get("kind", step.kind)))
 
 
 def _whose(app: App, step: Step) -> str:
-    person = step.params.get("person")
-    row = app.roster.row(person) if person else None
-    return row.display_name if row is not None else ""
+    ids = step.params.get("people") or [step.params.get("person")]
+    rows = [app.roster.row(person) for person in ids if person]
+    return together([row.display_name for row in rows if row is not None])

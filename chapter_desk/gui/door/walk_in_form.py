@@ -14,6 +14,7 @@ from chapter_desk.core.members.contact import is_email
 from chapter_desk.core.members.naming import sort_name
 from chapter_desk.core.members.people_index import HitKind
 from chapter_desk.core.places.zips import five_digits, place
+from chapter_desk.gui.door.besides import Besides, Chip, values_of
 from chapter_desk.gui.door.match_rows import hint_of
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.announce import announce
@@ -25,6 +26,9 @@ from chapter_desk.gui.widgets.labels import ElidedLabel, TextLabel
 from chapter_desk.i18n import _
 
 Find = Callable[[str, int], Sequence[DoorMatch]]
+
+WORDING = "desk-1"
+"""The words a greeter asks with, as the form has them: "May we contact you?", each way by itself."""
 
 _SURE = frozenset((HitKind.SAME_NAME,))
 _OF_TWO_WORDS = frozenset((HitKind.WORDS, HitKind.NICKNAME, HitKind.TYPO))
@@ -63,21 +67,6 @@ def parts_of(typed: str) -> Parts:
     if not comma or not text.endswith(family):
         return Parts(given=text)
     return Parts(given=text[: -len(family)].strip(), family=family)
-
-
-class _Chip(ActionButton):
-    """One of several answers; Enter is left to the form."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words, "choice", "large")
-        self.setCheckable(True)
-        self.toggled.connect(lambda on: self.set_icon("check" if on else ""))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.ignore()
-            return
-        super().keyPressEvent(event)
 
 
 class _Tick(QCheckBox):
@@ -141,6 +130,7 @@ class WalkInForm(Card):
         self._kept: dict[str, dict[str, str]] = {}
         self._offered: DoorMatch | None = None
         self._make_fields()
+        self.besides = Besides(find, today)
         self._lay_out()
         for field in self._fields.values():
             field.changed.connect(self._look)
@@ -176,6 +166,7 @@ class WalkInForm(Card):
         for chip in self._heard.values():
             if not household:
                 chip.setChecked(False)
+        self.besides.clear()
         self._offer(None)
 
     def name(self) -> str:
@@ -195,7 +186,11 @@ class WalkInForm(Card):
             given_name="" if numbered or not family else self.given.text().strip(),
             family_name="" if numbered else family,
             source=next((source for source, chip in self._heard.items() if chip.isChecked()), ""),
-            consents=tuple(channel for channel, box in self._may.items() if box.isChecked()),
+            consents=(consents := tuple(channel for channel, box in self._may.items() if box.isChecked())),
+            wording=WORDING if consents else "",
+            children=self.besides.how_many_children(),
+            needs=self.besides.needs(),
+            brought_by=self.besides.brought_by(),
         )
 
     def sign_in(self) -> None:
@@ -243,6 +238,7 @@ class WalkInForm(Card):
             "postal_code": walk_in.postal_code,
             "heard": walk_in.source,
             "may": " ".join(walk_in.consents),
+            **values_of(walk_in),
         }
 
     def forget_kept(self, typed: str) -> None:
@@ -254,7 +250,7 @@ class WalkInForm(Card):
         values = {name: field.text() for name, field in self._fields.items()}
         values["heard"] = next((source for source, chip in self._heard.items() if chip.isChecked()), "")
         values["may"] = " ".join(channel for channel, box in self._may.items() if box.isChecked())
-        return values
+        return values | self.besides.values()
 
     def restore(self, values: Mapping[str, str]) -> None:
         """Put back what `values` returned."""
@@ -264,6 +260,7 @@ class WalkInForm(Card):
             chip.setChecked(source == values.get("heard"))
         for channel, box in self._may.items():
             box.setChecked(channel in values.get("may", "").split())
+        self.besides.restore(values)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # a line edit passes Enter on, so this hears it from every field
@@ -296,7 +293,7 @@ class WalkInForm(Card):
             "online map": _("Online map"),
             "other": _("Other"),
         }
-        self._heard = {source: _Chip(words) for source, words in heard.items()}
+        self._heard = {source: Chip(words) for source, words in heard.items()}
         may = {"sms": _("Text"), "call": _("Call"), "email": _("E-mail")}
         self._may = {channel: _Tick(words) for channel, words in may.items()}
         self.found = _FoundBand()
@@ -323,6 +320,7 @@ class WalkInForm(Card):
         box.addWidget(TextLabel(_("How did you hear about us?"), "label"))
         box.addWidget(self._heard_row())
         box.addWidget(self._may_row())
+        box.addWidget(self.besides)
         box.addStretch(1)
         head = QHBoxLayout()
         head.setContentsMargins(t.px(20), t.px(8), t.px(12), t.px(2))

@@ -26,10 +26,12 @@ from PySide6.QtWidgets import (
 
 from chapter_desk.core.meetings.door import Present
 from chapter_desk.core.meetings.sign_in import PHONE
+from chapter_desk.gui.door.need_words import need_words
 from chapter_desk.gui.meetings.when import clock_words, short_clock
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton, paint_pill, pill_width
 from chapter_desk.gui.widgets.cards import Card
+from chapter_desk.gui.widgets.flow import Flow
 from chapter_desk.gui.widgets.labels import TextLabel, initials, paint_initials, text_width
 from chapter_desk.i18n import _, ngettext
 
@@ -66,15 +68,24 @@ class _People(QAbstractListModel):
             return name_of(present)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = [name_of(present), clock_words(present.at, self.time_zone)]
-            said += [words for words, _tone in pills_of(present)]
+            said += [words for words, _tone in pills_of(present, self.time_zone)]
             return ", ".join(said)
         return None
 
 
-def pills_of(present: Present) -> list[tuple[str, str]]:
-    """Return the marks of a line: words and tone."""
-    pills = [(_("First time"), "good")] if present.first_time else []
-    return [*pills, (_("Sort later"), "warn")] if present.waits else pills
+def pills_of(present: Present, time_zone: str) -> list[tuple[str, str]]:
+    """Return the marks of a line, words and tone; where there is no room the first go."""
+    pills = []
+    if present.first_time:
+        pills.append((_("First time"), "good"))
+    if present.children:
+        words = ngettext("{n} child", "{n} children", present.children)
+        pills.append((words.format(n=present.children), ""))
+    if present.waits:
+        pills.append((_("Sort later"), "warn"))
+    if present.left_at is not None:
+        pills.append((_("Left {time}").format(time=short_clock(present.left_at, time_zone)), ""))
+    return [*pills, *((need_words(need), "warn") for need in present.needs)]
 
 
 class _Delegate(QStyledItemDelegate):
@@ -124,7 +135,7 @@ class _Delegate(QStyledItemDelegate):
         t = theme()
         font = t.font("strong" if self._view.roomy else "small", weight=600)
         metrics = QFontMetrics(font)
-        pills = pills_of(present)
+        pills = pills_of(present, self._view.time_zone())
         needed = sum(pill_width(words) + t.px(8) for words, _tone in pills)
         while pills and room.width() - needed < t.px(64):
             needed -= pill_width(pills.pop(0)[0]) + t.px(8)
@@ -158,9 +169,11 @@ class PresentList(QListView):
 
     Signals:
         take_back_asked(object): The `Present` who is to be taken back.
+        chosen(): Another one is chosen.
     """
 
     take_back_asked = Signal(object)
+    chosen = Signal()
 
     def __init__(self, *, roomy: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -188,6 +201,11 @@ class PresentList(QListView):
         words = ngettext("Who is in, {n} person", "Who is in, {n} people", len(people))
         self.setAccessibleName(words.format(n=len(people)))
 
+    def current(self) -> Present | None:
+        """Return who is chosen."""
+        index = self.currentIndex()
+        return index.data(_PRESENT) if index.isValid() else None
+
     def people(self) -> Sequence[Present]:
         """Return who is shown."""
         return self._people.rows
@@ -214,6 +232,10 @@ class PresentList(QListView):
         width = text_width(QFontMetrics(t.font("strong")), _("Take back")) + t.px(36)
         height = min(t.px(44), row.height() - t.px(8))
         return QRect(row.right() - width - t.px(9), row.center().y() - height // 2, width, height)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.chosen.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -285,16 +307,20 @@ class EverybodyIn(Card):
 
     Signals:
         take_back_asked(object): The `Present` who is to be taken back.
+        leave_asked(object): The `Present` has left, or who had left is back.
+        settle_asked(object): What the `Present` asks for is seen to.
         left(): Back to the search.
     """
 
     take_back_asked = Signal(object)
+    leave_asked = Signal(object)
+    settle_asked = Signal(object)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", flush=True, parent=parent)
         t = theme()
-        self._heading = TextLabel("", "h2")
+        self._heading = TextLabel("", "h2", wrap=True)
         back = ActionButton(_("Back to search"), "quiet", "large", key="Esc")
         back.clicked.connect(self.left)
         line = QHBoxLayout()
@@ -305,12 +331,50 @@ class EverybodyIn(Card):
         inside.setSpacing(0)
         self.list = PresentList(roomy=True)
         self.list.take_back_asked.connect(self.take_back_asked)
+        self.list.chosen.connect(self._show_acts)
+        self.leave = ActionButton(_("Has left"), "", "large", icon="door-open", key="Alt+L")
+        self.settle = ActionButton(_("Seen to"), "", "large", icon="check", key="Alt+S")
+        self.leave.clicked.connect(self.ask_leave)
+        self.settle.clicked.connect(self.ask_settle)
+        self.acts = Flow(t.px(10))
+        self.acts.add(self.leave)
+        self.acts.add(self.settle)
+        below = QHBoxLayout()
+        below.setContentsMargins(t.px(20), t.px(8), t.px(20), t.px(10))
+        below.addWidget(self.acts, 1)
         inside.addLayout(line)
         inside.addWidget(self.list, 1)
+        inside.addLayout(below)
         self.body.addLayout(inside, 1)
 
     def show_people(self, people: Sequence[Present], time_zone: str) -> None:
         """Show who is in, newest first."""
         words = ngettext("{n} person is in", "{n} people are in", len(people))
-        self._heading.setText(words.format(n=len(people)))
+        words = words.format(n=len(people))
+        gone = sum(each.left_at is not None for each in people)
+        if gone:
+            rest = ngettext("{n} has left", "{n} have left", gone).format(n=gone)
+            words = f"{words}, {rest}"
+        self._heading.setText(words)
         self.list.show_people(people, time_zone)
+        self._show_acts()
+
+    def ask_leave(self) -> None:
+        """Say that the chosen one has left, or is back."""
+        present = self.list.current()
+        if present is not None and present.person_id is not None:
+            self.leave_asked.emit(present)
+
+    def ask_settle(self) -> None:
+        """Say that what the chosen one asks for is seen to."""
+        present = self.list.current()
+        if present is not None and present.needs:
+            self.settle_asked.emit(present)
+
+    def _show_acts(self) -> None:
+        present = self.list.current()
+        named = present is not None and present.person_id is not None
+        self.leave.setVisible(named)
+        self.leave.setText(_("Is back") if present and present.left_at else _("Has left"))
+        self.settle.setVisible(present is not None and bool(present.needs))
+        self.acts.setVisible(named)

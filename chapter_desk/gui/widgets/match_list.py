@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -32,6 +32,8 @@ from chapter_desk.gui.widgets.labels import initials, paint_initials, text_width
 
 Index = QModelIndex | QPersistentModelIndex
 _MATCH = Qt.ItemDataRole.UserRole
+HOME_HEIGHT = 50
+"""Design pixels that the household takes under the chosen line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class Match:
     """Whether the button is the page's primary one while the line is chosen."""
     spoken: str = ""
     """What a screen reader says; without it, name and hint."""
+    notes: tuple[str, ...] = ()
+    """What to pay attention to, in a word or two each, beside the name."""
+    home: str = ""
+    """Who may come along, shown under the line while it is chosen, with `home_button`."""
+    home_button: str = ""
 
 
 class _Matches(QAbstractListModel):
@@ -93,7 +100,21 @@ class MatchDelegate(QStyledItemDelegate):
         self._row_height = row_height
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme().px(240), theme().px(self._row_height))
+        below = HOME_HEIGHT if self._has_home(index) else 0
+        return QSize(theme().px(240), theme().px(self._row_height + below))
+
+    def home_button_in(self, rect: QRect, match: Match) -> QRect:
+        """Return where in a row the button of the household is."""
+        t = theme()
+        font = QFontMetrics(t.font("strong"))
+        width = text_width(font, match.home_button) + key_width("Shift+Return") + t.px(8 + 36)
+        height = t.px(HOME_HEIGHT - 6)
+        return QRect(rect.right() - width - t.px(7), rect.bottom() - height - t.px(7), width, height)
+
+    def _has_home(self, index: Index) -> bool:
+        parent = self.parent()
+        assert isinstance(parent, QListView)
+        return bool(index.data(_MATCH).home) and parent.currentIndex().row() == index.row()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         t = theme()
@@ -106,6 +127,9 @@ class MatchDelegate(QStyledItemDelegate):
         painter.fillRect(rect, t.colour(paper))
         if index.row() < index.model().rowCount() - 1:
             painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), t.colour("line"))
+        if self._has_home(index):
+            self._paint_home(painter, rect, match)
+            rect = rect.adjusted(0, 0, 0, -t.px(HOME_HEIGHT))
         side = t.px(30)
         circle = QRect(rect.left() + t.px(16), rect.center().y() - side // 2, side, side)
         paint_initials(painter, circle, "" if match.icon else initials(match.name))
@@ -128,9 +152,18 @@ class MatchDelegate(QStyledItemDelegate):
         top = room.top() + (room.height() - lines) // 2
         painter.setFont(font)
         painter.setPen(t.colour("ink"))
-        shown = metrics.elidedText(match.name, Qt.TextElideMode.ElideRight, room.width())
+        notes = sum(pill_width(note) + t.px(8) for note in match.notes)
+        shown = metrics.elidedText(
+            match.name, Qt.TextElideMode.ElideRight, max(room.width() - notes, room.width() // 3)
+        )
         name = QRect(room.left(), top, room.width(), metrics.height())
         painter.drawText(name, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        beside = room.left() + text_width(metrics, shown) + t.px(10)
+        for note in match.notes:
+            width = min(pill_width(note), room.right() - beside)
+            paint_pill(painter, QRect(beside, name.top(), width, name.height()), note, "warn")
+            beside += width + t.px(8)
+        painter.setFont(font)
         painter.setPen(QPen(t.colour("accent"), 2))
         for start, end in match.spans:
             if end > len(shown) or (shown != match.name and end >= len(shown)):
@@ -144,6 +177,32 @@ class MatchDelegate(QStyledItemDelegate):
         below = QRect(room.left(), name.bottom() + 1, room.width(), painter.fontMetrics().height())
         hint = painter.fontMetrics().elidedText(match.hint, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), hint)
+
+    def _paint_home(self, painter: QPainter, rect: QRect, match: Match) -> None:
+        t = theme()
+        box = self.home_button_in(rect, match)
+        painter.setPen(t.colour("control"))
+        painter.setBrush(t.colour("surface"))
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        font = t.font("strong")
+        painter.setFont(font)
+        painter.setPen(t.colour("ink"))
+        words = text_width(QFontMetrics(font), match.home_button)
+        left = box.left() + t.px(18)
+        painter.drawText(
+            QRect(left, box.top(), words, box.height()), int(Qt.AlignmentFlag.AlignVCenter), match.home_button
+        )
+        at = QRect(left + words + t.px(8), box.top(), key_width("Shift+Return"), box.height())
+        paint_key(painter, at, "Shift+Return", False)
+        device = painter.device()
+        house = t.pixmap("house", "ink-2", 18, dpr=device.devicePixelRatioF() if device else 1)
+        left = rect.left() + t.px(16 + 30 + 14)
+        painter.drawPixmap(left, box.center().y() - t.px(9), house)
+        painter.setFont(t.font("small"))
+        painter.setPen(t.colour("ink-2"))
+        room = QRect(left + t.px(30), box.top(), max(0, box.left() - left - t.px(30 + 12)), box.height())
+        shown = painter.fontMetrics().elidedText(match.home, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
     def _paint_right(self, painter: QPainter, rect: QRect, match: Match, chosen: bool) -> int:
         t = theme()
@@ -194,10 +253,12 @@ class MatchList(QListView):
 
     Signals:
         taken(str): The key of the match a person wants: Enter, its Alt number, or a press on the row.
+        home_taken(str): The same, with the household: Shift Enter, or a press on that button.
         current_changed(str): The key of the match that Enter would take, "" for none.
     """
 
     taken = Signal(str)
+    home_taken = Signal(str)
     current_changed = Signal(str)
 
     def __init__(self, name: str, *, row_height: int = 60, parent: QWidget | None = None) -> None:
@@ -206,14 +267,15 @@ class MatchList(QListView):
         self._row_height = row_height
         self.setAccessibleName(name)
         self.setModel(self._matches)
-        self.setItemDelegate(MatchDelegate(self, row_height))
-        self.setUniformItemSizes(True)
+        self._delegate = MatchDelegate(self, row_height)
+        self.setItemDelegate(self._delegate)
+        self._pressed_at = QPoint()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setMouseTracking(True)
-        self.clicked.connect(lambda index: self.taken.emit(index.data(_MATCH).key))
+        self.clicked.connect(self._press)
 
     def show_matches(self, matches: Sequence[Match], *, choose_first: bool = True) -> None:
         """Show other matches; the first is chosen unless two people share a name."""
@@ -259,16 +321,48 @@ class MatchList(QListView):
         self.taken.emit(rows[at].key)
         return True
 
+    def take_home(self) -> bool:
+        """Take the chosen match with its household; False where none is offered."""
+        index = self.currentIndex()
+        if not index.isValid() or not index.data(_MATCH).home:
+            return False
+        self.home_taken.emit(index.data(_MATCH).key)
+        return True
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.scheduleDelayedItemsLayout()  # the chosen line is higher where a household is offered
+        self.updateGeometry()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position().toPoint()
+        super().mouseReleaseEvent(event)
+
+    def _press(self, index: Index) -> None:
+        match: Match = index.data(_MATCH)
+        box = self._delegate.home_button_in(self.visualRect(index), match)
+        offered = match.home and self.visualRect(index).height() > theme().px(self._row_height)
+        if offered and box.contains(self._pressed_at):
+            self.home_taken.emit(match.key)
+        else:
+            self.taken.emit(match.key)
+
+    def _height(self, rows: int) -> int:
+        index = self.currentIndex()
+        below = HOME_HEIGHT if index.isValid() and index.data(_MATCH).home else 0
+        return theme().px(self._row_height) * rows + theme().px(below)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.take()
+            if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier or not self.take_home():
+                self.take()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.step(-1 if event.key() == Qt.Key.Key_Up else 1)
         else:
             event.ignore()  # letters go on to the page, which gives them to the search
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(400), theme().px(self._row_height) * self._matches.rowCount() + 2)
+        return QSize(theme().px(400), self._height(self._matches.rowCount()) + 2)
 
     def minimumSizeHint(self) -> QSize:
         rows = min(3, self._matches.rowCount())
