@@ -16,6 +16,7 @@ from chapter_desk.core.fundraising.gifts import Gifts
 from chapter_desk.core.history import History
 from chapter_desk.core.meetings.calendar import Calendar
 from chapter_desk.core.meetings.door import Door
+from chapter_desk.core.meetings.expected import ExpectedPeople
 from chapter_desk.core.meetings.follow_ups import FollowUps
 from chapter_desk.core.meetings.kiosk import Kiosk
 from chapter_desk.core.meetings.lists import Lists
@@ -186,6 +187,10 @@ class App:
     @cached_property
     def answers(self) -> Answers:
         return Answers(self.db)
+
+    @cached_property
+    def expected(self) -> ExpectedPeople:
+        return ExpectedPeople(self.db)
 
     @cached_property
     def sign_ins(self) -> SignIns:

@@ -6,7 +6,7 @@ from typing import get_type_hints
 import typer
 from typer.models import ParameterInfo
 
-from chapter_desk.cli import bundle, chapters, keys, meetings, members, mou, plan
+from chapter_desk.cli import bundle, chapters, keys, meetings, members, mou, plan, rsvps
 from chapter_desk.cli.help import listed, show_help
 from chapter_desk.cli.sign_in import sign_in
 from chapter_desk.cli.usage import UsageError, usage_words
@@ -36,6 +36,13 @@ app.command(
     ),
 )(sign_in)
 app.command("help", help=N_("Read the help; “help json” tells what the JSON objects hold."))(show_help)
+meetings.commands.command("invite", help=N_("Put people on the list of a meeting, and say how many."))(
+    rsvps.invite
+)
+meetings.commands.command("answer", help=N_("Note what somebody answered to an invitation."))(rsvps.answer)
+meetings.commands.command("expected", help=N_("List who is expected at a meeting, and what they answered."))(
+    rsvps.expected
+)
 app.add_typer(members.commands, name="members")
 app.add_typer(meetings.commands, name="meetings")
 app.add_typer(plan.commands, name="plan")

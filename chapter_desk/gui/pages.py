@@ -43,6 +43,9 @@ def pages(given: Given) -> Sequence[PageEntry]:
         PageEntry("members", "users", lambda: _("Members"), lambda: _members(given)),
         PageEntry("import", "upload", lambda: _("Import a list"), lambda: _import(given), under="members"),
         PageEntry("meetings", "calendar-days", lambda: _("Meetings"), lambda: _meetings(given)),
+        PageEntry(
+            "expected", "users", lambda: _("Who is expected"), lambda: _expected(given), under="meetings"
+        ),
         PageEntry("sheets", "file-text", lambda: _("Paper sheets"), lambda: _sheets(given), under="meetings"),
         PageEntry("sheet", "file-text", lambda: _("Enter a sheet"), lambda: _sheet(given), under="meetings"),
         PageEntry("plan", "list-checks", lambda: _("Plan"), lambda: _plan(given)),
@@ -100,6 +103,12 @@ def _meetings(given: Given) -> Page:
     from chapter_desk.gui.meetings.page import MeetingsPage
 
     return MeetingsPage(given.app, given.tasks)
+
+
+def _expected(given: Given) -> Page:
+    from chapter_desk.gui.meetings.expected_page import ExpectedPage
+
+    return ExpectedPage(given.app, given.tasks)
 
 
 def _sheets(given: Given) -> Page:

@@ -318,3 +318,27 @@ def test_a_bundle_makes_the_folder_it_goes_to(desk, chapter, tmp_path):
     assert written["rows"] > 0
     said = desk("bundle", "export", chapter, tmp_path / "no" / "such")
     assert said.code == 1 and "no such folder" in said.err
+
+
+def test_people_are_invited_answer_and_are_listed(desk, chapter):
+    meeting = desk("meetings", "add", chapter, "--title", "Potluck", "--starts", "2026-12-12T19:00",
+                   "--zip", "23517", "--capacity", "2").line  # fmt: skip
+    for name in ("Ana", "Bo", "Cy"):
+        desk("members", "add", chapter, name)
+    invite = desk("meetings", "invite", chapter, "Potluck", "--person", "Ana", "--person", "Bo", "--json")
+    assert (invite.facts["invited"], invite.facts["no_answer"]) == (2, 2)
+    assert desk("meetings", "invite", chapter, meeting, "--person", "ana").line == "0"
+    assert desk("meetings", "answer", chapter, meeting, "Ana", "yes", "--guests", "1").line == "yes"
+    full = desk("meetings", "answer", chapter, meeting, "Cy", "yes", "--json").facts
+    assert (full["status"], full["waiting"]) == ("tentative", True)
+    over = desk("meetings", "answer", chapter, meeting, "Bo", "yes", "--over-the-limit", "--json").facts
+    assert (over["status"], over["waiting"]) == ("accepted", False)
+    listed = desk("meetings", "expected", chapter, meeting, "--json").facts
+    assert (listed["capacity"], listed["free"], listed["said_yes"], listed["guests"]) == (2, -1, 2, 1)
+    assert [(each["name"], each["waiting"]) for each in listed["people"]] == [
+        ("Ana", False), ("Bo", False), ("Cy", True),
+    ]  # fmt: skip
+    assert "Ana +1" in " ".join(desk("meetings", "expected", chapter, meeting).out.split())
+    assert desk("meetings", "answer", chapter, meeting, "Nobody", "yes").code == 1
+    assert desk("meetings", "answer", chapter, meeting, "Ana", "perhaps").code == 2
+    assert desk("meetings", "invite", chapter, meeting).code == 2

@@ -20,6 +20,7 @@ from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.gui.door.arrivals import Arrivals
 from chapter_desk.gui.door.page import DoorPage
 from chapter_desk.gui.door.phone_switch import PhoneSwitch
+from chapter_desk.gui.meetings.expected_page import ExpectedPage
 from chapter_desk.gui.meetings.page import MeetingsPage
 from chapter_desk.gui.meetings.sheet_page import SheetPage
 from chapter_desk.gui.meetings.sheets_page import SheetsPage
@@ -142,6 +143,13 @@ def shown(
             "calendar-days",
             lambda: _("Meetings"),
             lambda: MeetingsPage(evening.app, evening.tasks),
+        ),
+        PageEntry(
+            "expected",
+            "users",
+            lambda: _("Who is expected"),
+            lambda: ExpectedPage(evening.app, evening.tasks),
+            under="meetings",
         ),
         PageEntry(
             "sheets",

@@ -279,6 +279,8 @@ SCREENS: dict[str, Callable[[Visit], object]] = {
     "members, add": lambda visit: visit.go("members").add_person(),
     "meetings, meeting": _meeting,
     "meetings, who came": lambda visit: _meeting(visit, CAME),
+    "expected, invite": lambda visit: visit.go("expected").open_invite(),
+    "expected, remind": lambda visit: visit.go("expected").open_remind(),
     "meetings, new": lambda visit: visit.go("meetings").open_new(),
     "plan, list": _plan_as_list,
     "plan, action": _action,

@@ -69,6 +69,7 @@ class MeetingPanel(SidePanel):
         open_asked(), end_asked(), cancel_asked(), put_back_asked(): What is to become of it.
         go_asked(): To the door, which is open.
         sheets_asked(): To its paper sheets.
+        expected_asked(): To who is expected.
         signed_in(object), take_back_asked(object): See `WhoCame`.
     """
 
@@ -76,6 +77,7 @@ class MeetingPanel(SidePanel):
     open_asked = Signal()
     go_asked = Signal()
     sheets_asked = Signal()
+    expected_asked = Signal()
     end_asked = Signal()
     cancel_asked = Signal()
     put_back_asked = Signal()
@@ -157,6 +159,7 @@ class MeetingPanel(SidePanel):
         self.open = ActionButton(_("Open the door"), icon="door-open")
         self.go = ActionButton(_("Go to the door"), icon="door-open")
         self.end = ActionButton(_("Close the door"), icon="door-closed")
+        self.expected = ActionButton(_("Who is expected"), icon="users")
         self.sheets = ActionButton(_("Paper sheets"), icon="file-text")
         self.cancel = ActionButton(_("Call it off"), "quiet")
         self.put_back = ActionButton(_("Put it back"), icon="undo-2")
@@ -164,6 +167,7 @@ class MeetingPanel(SidePanel):
             (self.open, self.open_asked),
             (self.go, self.go_asked),
             (self.end, self.end_asked),
+            (self.expected, self.expected_asked),
             (self.sheets, self.sheets_asked),
             (self.cancel, self.cancel_asked),
             (self.put_back, self.put_back_asked),

@@ -19,6 +19,7 @@ from chapter_desk.gui.door.closed_door import NEW_MEETING
 from chapter_desk.gui.door.closing import copy_after_closing
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.door.who_is_in import name_of
+from chapter_desk.gui.meetings.expected_now import ExpectedPlace
 from chapter_desk.gui.meetings.meeting_panels import CAME, DETAILS, MeetingPanel, NewMeetingPanel
 from chapter_desk.gui.meetings.meetings_now import (
     MeetingNow,
@@ -89,6 +90,9 @@ class MeetingsPage(Page):
     def commands(self) -> Sequence[Command]:
         return (
             Command("meetings.new", _("New meeting"), self.open_new, "Ctrl+N", "plus"),
+            Command(
+                "meetings.expected", _("Who is expected"), self._go_to_expected, icon="users", group="go"
+            ),
             Command("meetings.sheets", _("Paper sheets"), self._go_to_sheets, icon="file-text", group="go"),
             Command("meetings.now", _("Open a door right now"), self.open_right_now, icon="door-open"),
             *self._undoing.commands(),
@@ -242,6 +246,9 @@ class MeetingsPage(Page):
         else:
             panel.form.say_problem(f"{words.happened} {words.do}")
 
+    def _go_to_expected(self) -> None:
+        self.go("expected", ExpectedPlace(self._shown))
+
     def _go_to_sheets(self) -> None:
         self.go("sheets", SheetPlace(self._shown))
 
@@ -324,6 +331,7 @@ class MeetingsPage(Page):
         self.panel.edited.connect(self._edit)
         self.panel.open_asked.connect(self._open_door)
         self.panel.go_asked.connect(lambda: self.go("door", DoorPlace(self._shown)))
+        self.panel.expected_asked.connect(self._go_to_expected)
         self.panel.sheets_asked.connect(lambda: self.go("sheets", SheetPlace(self._shown)))
         self.panel.end_asked.connect(self._end)
         self.panel.cancel_asked.connect(
