@@ -16,10 +16,10 @@ def reminder(meeting: Meeting, *, said_yes: bool) -> str:
         time = f"{starts:%I:%M %p}".lstrip("0")
     if said_yes:
         first = _("A reminder: you said you would come to “{title}”.").format(title=meeting.title)
-        last = _("If you cannot come after all, please tell us.")
+        last = _("If you cannot come after all, tell us in time.")
     else:
         first = _("You are invited to “{title}”. Will you come?").format(title=meeting.title)
-        last = _("Please tell us yes, maybe or no.")
+        last = _("Tell us yes, maybe or no.")
     lines = [first, _("{day}, {time}").format(day=day, time=time)]
     where = address_for(meeting, said_yes=said_yes)
     if where:
