@@ -69,6 +69,16 @@ class AttachmentUnusable(ChapterDeskError):
 
 
 @dataclass(eq=False, slots=True)
+class RehearsalFailed(ChapterDeskError):
+    """The rehearsal of the door read back something else than it wrote.
+
+    `reason` is one of `not-found` (who was put on file), `not-counted` (who was signed in).
+    """
+
+    reason: str
+
+
+@dataclass(eq=False, slots=True)
 class SheetRefused(ChapterDeskError):
     """Something cannot be done with a paper sheet.
 

@@ -66,7 +66,7 @@ def pages(given: Given) -> Sequence[PageEntry]:
 def _today(given: Given) -> Page:
     from chapter_desk.gui.today.page import TodayPage
 
-    return TodayPage(given.app, given.tasks)
+    return TodayPage(given.app, given.tasks, given.settings)
 
 
 def _arrivals(given: Given) -> "Arrivals":

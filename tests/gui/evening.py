@@ -1,7 +1,7 @@
 """An evening in Norfolk for tests of the door and of meetings: a real chapter, held work, a clock to move."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,7 @@ class Evening:
     tasks: HeldTasks
     save_to: Path | None = None
     photos: Sequence[Path] = ()
+    settings: LaptopSettings = field(default_factory=lambda: LaptopSettings(door_tones=False))
 
     def person(self, name: str, *, phone: str = "", postal_code: str = "", email: str = "") -> PersonId:
         """Put a person on file."""
@@ -130,7 +131,7 @@ def shown(
             "door",
             "door-open",
             lambda: _("Door"),
-            lambda: DoorPage(evening.app, evening.tasks, arrivals, LaptopSettings(), phone),
+            lambda: DoorPage(evening.app, evening.tasks, arrivals, evening.settings, phone),
         ),
         PageEntry(
             "sort-out",

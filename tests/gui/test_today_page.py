@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 
 from chapter_desk.errors import NotSaved
 from chapter_desk.gui.door.evening import OPEN_NEXT
-from chapter_desk.gui.today.page import TodayPage
+from chapter_desk.gui.shell.settings import LaptopSettings
+from chapter_desk.gui.today.page import READY, TodayPage
 from chapter_desk.gui.today.when import day_due, moment_due, starts_in_words
 from chapter_desk.i18n import use_language
 from tests.gui.accessibility import nameless, rich_labels
@@ -33,7 +34,13 @@ def today(qtbot, tasks):
     """Show Today of a morning and return the page."""
 
     def show(morning, **about):
-        window, view = shown(qtbot, morning, tasks, lambda: TodayPage(morning.app, tasks), **about)
+        window, view = shown(
+            qtbot,
+            morning,
+            tasks,
+            lambda: TodayPage(morning.app, tasks, LaptopSettings(door_tones=False)),
+            **about,
+        )
         show.window, show.view = window, view
         return view.page
 
@@ -203,6 +210,40 @@ def test_ready_says_only_what_was_looked_at(tasks, today, busy):
     assert len(busy.app.backups.all()) == 1
     assert page.meeting.ready.words() == "Ready for the door"
     assert "internet" not in " ".join(label.text() for label in page.findChildren(type(page.meeting._when)))
+
+
+def gates(today):
+    return {each.key: each for each in today.view.frame.panel.list.gates()}
+
+
+def test_an_evening_is_rehearsed_and_leaves_nothing_behind(tasks, today, busy):
+    page = today(busy)
+    page.go_to(READY)
+    tasks.let_go_all()
+    before = sorted(busy.app.folder.path.iterdir())
+    steps = len(busy.app.steps.latest(500))
+    panel = today.view.frame.panel
+    panel.trial.click()
+    assert not panel.trial.isEnabled()
+    tasks.let_go_all()
+    settle()
+    found = gates(today)
+    assert found["rehearsal"].passed and {"network", "sound", "printer", "backup"} <= set(found)
+    assert found["sound"].name == "Sounds are off"
+    assert sorted(busy.app.folder.path.iterdir()) == before
+    assert len(busy.app.steps.latest(500)) == steps
+    assert panel.trial.isEnabled()
+
+
+def test_a_rehearsal_that_fails_says_what_is_safe_and_what_to_do(tasks, today, busy, monkeypatch):
+    page = today(busy)
+    page.go_to(READY)
+    tasks.let_go_all()
+    (busy.app.folder.path / ".rehearsal").write_bytes(b"in the way")
+    today.view.frame.panel.trial.click()
+    tasks.let_go_all()
+    failed = gates(today)["rehearsal"]
+    assert not failed.passed and "cannot be written" in failed.line
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What can go wrong beside the desk at the door: the phone form, the kiosk."""
 
 from chapter_desk.core.explanation import Explanation, explain
-from chapter_desk.errors import NoNetwork, PinRefused, PortTaken
+from chapter_desk.errors import NoNetwork, PinRefused, PortTaken, RehearsalFailed
 from chapter_desk.i18n import _
 
 
@@ -35,4 +35,17 @@ def _pin_refused(error: PinRefused) -> Explanation:
         )
     return Explanation(
         _("A PIN is four to eight digits."), _("Nothing was changed."), _("Type it again, digits only.")
+    )
+
+
+@explain.register
+def _rehearsal_failed(error: RehearsalFailed) -> Explanation:
+    happened = {
+        "not-found": _("Somebody was put on file and not found again."),
+        "not-counted": _("Two people were signed in and not counted."),
+    }[error.reason]
+    return Explanation(
+        happened,
+        _("Your chapter was not touched by the trial."),
+        _("Try again. If it happens again, use another laptop or paper, and check the chapter in Settings."),
     )

@@ -11,18 +11,20 @@ from chapter_desk.gui.door.evening import signed_in_words
 from chapter_desk.gui.door.names import together
 from chapter_desk.gui.door.need_words import need_words
 from chapter_desk.gui.door.taking_back import HOUSEHOLD, TakenOut
+from chapter_desk.gui.door.tones import AGAIN, IN, LOOK
 from chapter_desk.gui.meetings.when import clock_words
 from chapter_desk.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The band's words, whether Undo stands beside them, and its icon."""
+    """The band's words, whether Undo stands beside them, its icon, and the tone that goes with it."""
 
     what: str
     line: str = ""
     can_undo: bool = False
     icon: str = "circle-check"
+    tone: str = ""
 
 
 def signed_in(signed: object, time_zone: str, on_list: str = DOOR, needs: Sequence[OpenNeed] = ()) -> Done:
@@ -34,13 +36,14 @@ def signed_in(signed: object, time_zone: str, on_list: str = DOOR, needs: Sequen
         return _household(signed, time_zone)
     if not isinstance(signed, SignedIn):
         what = _("A child is counted") if on_list == CHILDCARE else _("A visitor is counted")
-        return Done(what, _("Without a name"), can_undo=True)
+        return Done(what, _("Without a name"), can_undo=True, tone=IN)
     words = _("{name} is on the voting list") if on_list == VOTING else _("{name} is in")
     line = signed_in_words(signed, time_zone)
     if needs:
         asked = ", ".join(need_words(need) for need in needs)
         line = _("Asks for: {needs}").format(needs=asked) + f"  ·  {line}"
-    return Done(words.format(name=signed.name), line, can_undo=not signed.repeated)
+    tone = LOOK if needs or signed.sort_out else AGAIN if signed.repeated else IN
+    return Done(words.format(name=signed.name), line, can_undo=not signed.repeated, tone=tone)
 
 
 def _household(signed: Sequence[SignedIn], time_zone: str) -> Done:
@@ -49,7 +52,7 @@ def _household(signed: Sequence[SignedIn], time_zone: str) -> Done:
         return signed_in((came or signed)[0], time_zone)
     words = _("{people} are in").format(people=together([each.name for each in came]))
     line = _("{time}, the household together").format(time=clock_words(came[0].at, time_zone))
-    return Done(words, line, can_undo=True)
+    return Done(words, line, can_undo=True, tone=IN)
 
 
 def has_left(name: str) -> Done:
@@ -68,7 +71,7 @@ def already_in(match: DoorMatch, time_zone: str) -> Done:
     """Return the words for somebody who came before; calm, for it is no fault."""
     assert match.in_since is not None
     since = _("Already in, since {time}").format(time=clock_words(match.in_since, time_zone))
-    return Done(_("{name} is in").format(name=match.name), since)
+    return Done(_("{name} is in").format(name=match.name), since, tone=AGAIN)
 
 
 def taken_off(name: str) -> Done:

@@ -30,6 +30,7 @@ from chapter_desk.gui.door.phone_switch import PhoneSwitch
 from chapter_desk.gui.door.reading import Reading
 from chapter_desk.gui.door.signing_in import SigningIn
 from chapter_desk.gui.door.stances import Stances
+from chapter_desk.gui.door.tones import BAD, Tones
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.settings import LaptopSettings
@@ -65,6 +66,7 @@ class DoorPage(Page):
         self._typed_before = ""
         self._form_waits: dict[str, str] | None = None
         self.signing = SigningIn(app, tasks, arrivals, lambda: self._evening, self)
+        self.tones = Tones(settings, tasks, parent=self)
         self._letters = Letters(self._take_letter, self)
         self.stances = Stances(self, app, tasks, arrivals, settings, lambda: self._evening)
         self.phones = PhoneCorner(self, app, tasks, phone, self._focus)
@@ -124,6 +126,7 @@ class DoorPage(Page):
         )
 
     def enter(self) -> None:
+        self.tones.get_ready()
         if not self._reading.running:
             self._reading.ask(self._here() if self._is_open() else DoorPlace())
         self._focus()
@@ -255,6 +258,7 @@ class DoorPage(Page):
 
     def _say(self, done: Done) -> None:
         self.finding.done(done.what, done.line, can_undo=done.can_undo, icon=done.icon)
+        self.tones.play(done.tone)
 
     def _refused(self, arrival: Arrival, error: ChapterDeskError) -> None:
         self.tell_error(error)
@@ -269,6 +273,8 @@ class DoorPage(Page):
         if trouble is not None:
             saved = self._evening.counts.signed_in if self._evening is not None else 0
             words = evenings.not_saved_words(trouble, self._arrivals.waiting, saved)
+            if error is not None:
+                self.tones.play(BAD)
             if error is not None or self.not_saved.accessibleName() != " ".join(words):
                 self.not_saved.show_problem(*words)
         self._fit()

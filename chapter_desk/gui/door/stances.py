@@ -56,6 +56,12 @@ class Stances(QObject):
                 "monitor-smartphone",
                 able=lambda: self._meeting() is not None,
             ),
+            Command(
+                "door.ready",
+                _("Ready for the door?"),
+                lambda: self._page.go("today", "ready"),
+                icon="circle-check",
+            ),
             Command("door.paper", _("Paper sheets of this meeting"), self.go_to_paper, icon="file-text"),
         )
 

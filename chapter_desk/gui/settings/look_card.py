@@ -42,10 +42,14 @@ class LookCard(Card):
         self.no_motion = Switch(_("No motion"))
         self.no_motion.setChecked(settings.no_motion)
         self.no_motion.toggled.connect(self._stop_motion)
+        self.tones = Switch(_("Sounds at the door"))
+        self.tones.setChecked(settings.door_tones)
+        self.tones.toggled.connect(self._sound)
         for name, editor in ((_("Colors"), self.colours), (_("Text size"), self.scale)):
             self.body.addWidget(Field(name, editor))
         self.body.addWidget(Field(_("Language"), self.language))
         self.body.addWidget(self.no_motion)
+        self.body.addWidget(self.tones)
 
     def focus_on(self, name: str) -> bool:
         """Take the focus on a choice by its name; False if there is none of this name."""
@@ -73,6 +77,10 @@ class LookCard(Card):
         self.turned.emit("language")
         use_language(code)
         theme().changed.emit()
+
+    def _sound(self, on: bool) -> None:
+        self._settings.door_tones = on
+        self._settings.save()
 
     def _stop_motion(self, on: bool) -> None:
         self._settings.no_motion = on

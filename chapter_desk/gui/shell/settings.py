@@ -29,6 +29,8 @@ class LaptopSettings:
     """Whether the start page and the unlock page keep the chapters' names to themselves."""
     bundle_folder: str = ""
     """The folder that bundles were last written to; empty for the chapter's own outbox."""
+    door_tones: bool = True
+    """Whether the door says by a sound what its band says."""
     kiosk_tap_twice: bool = False
     """Whether the kiosk takes two touches in the place of a long one."""
     lock_after_min: int = 5

@@ -11,9 +11,11 @@ from chapter_desk.app import App
 from chapter_desk.core.meetings.follow_ups import FollowUp, Outcome
 from chapter_desk.core.today import DueAction, TodayCard
 from chapter_desk.errors import ChapterDeskError
+from chapter_desk.gui.door.tones import IN, Tones
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.notices import Told
 from chapter_desk.gui.shell.page import Page
+from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.tasks import Progress, Tasks
 from chapter_desk.gui.shell.theme import theme, tokens
 from chapter_desk.gui.today.lists import ActionsCard, CallsCard
@@ -21,12 +23,16 @@ from chapter_desk.gui.today.meeting_card import MeetingCard
 from chapter_desk.gui.today.ready import ReadyPanel
 from chapter_desk.gui.today.rows import outcomes
 from chapter_desk.gui.today.side_cards import AffiliationCard, UnsentCard, WhoCameCard
+from chapter_desk.gui.today.trial import Tried, checks_of, try_everything
 from chapter_desk.gui.today.when import whole_day
+from chapter_desk.gui.widgets.announce import announce
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.notices import NoticeButton
 from chapter_desk.i18n import _
 from chapter_desk.values import Area, StepId
 
+READY = "ready"
+"""The place on this page that asks whether all is ready for the door."""
 _RIGHT_COLUMN = 406
 _LEFT_AT_LEAST = 500  # the next meeting with its button, and the calls in one line each
 
@@ -38,13 +44,15 @@ class TodayPage(Page):
     help_id = "today"
     areas = frozenset(Area)
 
-    def __init__(self, app: App, tasks: Tasks) -> None:
+    def __init__(self, app: App, tasks: Tasks, settings: LaptopSettings) -> None:
         super().__init__()
         self._app, self._tasks = app, tasks
         self._card: TodayCard | None = None
         self._reading = self._again = False
         self._focus_wanted = False
         self._panel: ReadyPanel | None = None
+        self._ready_wanted = False
+        self.tones = Tones(settings, tasks, parent=self)
         self.meeting = MeetingCard()
         self.calls = CallsCard()
         self.plan = ActionsCard()
@@ -89,6 +97,11 @@ class TodayPage(Page):
     def changed(self, areas: frozenset[Area]) -> None:
         self._read()
 
+    def go_to(self, place: object) -> None:
+        if place == READY:
+            self._ready_wanted = True
+            self._show_wanted()
+
     def escape(self) -> bool:
         return self.calls.escape()
 
@@ -114,6 +127,7 @@ class TodayPage(Page):
         self._reading = False
         first = self._card is None
         self._card = card
+        self._show_wanted()
         for part in (
             self.meeting,
             self.calls,
@@ -191,11 +205,17 @@ class TodayPage(Page):
 
     # ready?
 
+    def _show_wanted(self) -> None:
+        if self._ready_wanted and self._card is not None:
+            self._ready_wanted = False
+            self._show_ready()
+
     def _show_ready(self) -> None:
         if self._card is None:
             return
         self._panel = panel = ReadyPanel(self._card)
         panel.fix_asked.connect(self._fix)
+        panel.trial_asked.connect(self._try)
         panel.closed.connect(panel.deleteLater)
         panel.destroyed.connect(self._forget_panel)
         self.open_panel(panel)
@@ -205,7 +225,22 @@ class TodayPage(Page):
     def _forget_panel(self) -> None:
         self._panel = None
 
+    def _try(self) -> None:
+        if self._panel is None:
+            return
+        self._panel.show_trying()
+        self.tones.get_ready()
+        self._tasks.run_long(self, lambda _progress: try_everything(self._app), self._tried, self.tell_error)
+
+    def _tried(self, tried: Tried) -> None:
+        if self._panel is not None:
+            found = checks_of(tried, tones=self.tones.on, speaker=self.tones.can_play)
+            self._panel.show_trial(found)
+            announce(self._panel, found[0].short)
+
     def _fix(self, key: str) -> None:
+        if key == "sound":
+            self.tones.play(IN)
         if key != "backup":
             return
         button = self._panel.list.buttons.get(key) if self._panel is not None else None

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale, Signal
 
 from chapter_desk.core.today import TodayCard
 from chapter_desk.gui.today.when import moment_short
+from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import SidePanel
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.gui.widgets.steps import Gate, GateList
@@ -91,9 +92,11 @@ class ReadyPanel(SidePanel):
 
     Signals:
         fix_asked(str): The key of the check whose button was pressed.
+        trial_asked(): An evening is to be rehearsed.
     """
 
     fix_asked = Signal(str)
+    trial_asked = Signal()
 
     def __init__(self, card: TodayCard) -> None:
         super().__init__(_("Ready for the door?"))
@@ -102,12 +105,31 @@ class ReadyPanel(SidePanel):
         self.body.addWidget(TextLabel(note, "hint", wrap=True))
         self.list = GateList(_("Checks"))
         self.list.fix_asked.connect(self.fix_asked)
+        self.trial = ActionButton(_("Rehearse the evening"), "", "large", icon="list-checks")
+        self.trial.clicked.connect(self.trial_asked)
+        hint = _(
+            "It finds and signs in two people who do not exist, on this disk, and leaves nothing behind."
+        )
         self.body.addWidget(self.list)
+        self.body.addWidget(self.trial)
+        self.body.addWidget(TextLabel(hint, "hint", wrap=True))
         self.body.addStretch(1)
+        self._tried: Sequence[Check] = ()
         self.show_card(card)
 
     def show_card(self, card: TodayCard) -> None:
         """Show how the checks stand now."""
-        self.list.show_gates(
-            [Gate(each.key, each.short, each.well, each.line, each.fix) for each in checks(card)]
-        )
+        self._card = card
+        found = [*self._tried, *checks(card)]
+        self.list.show_gates([Gate(each.key, each.short, each.well, each.line, each.fix) for each in found])
+
+    def show_trial(self, tried: Sequence[Check]) -> None:
+        """Show what the trial found, above what was looked at."""
+        self._tried = tried
+        self.trial.turn_on()
+        self.trial.setText(_("Rehearse again"))
+        self.show_card(self._card)
+
+    def show_trying(self) -> None:
+        """Say that the trial is on its way."""
+        self.trial.turn_off(_("The evening is being rehearsed."))

@@ -231,6 +231,10 @@ class GateList(QWidget):
             self._box.addWidget(self._made(gate))
         self._box.addStretch(1)
 
+    def gates(self) -> Sequence[Gate]:
+        """Return what is shown."""
+        return self._shown
+
     def _made(self, gate: Gate) -> QWidget:
         t = theme()
         row = QFrame()
