@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from chapter_desk.core.meetings.door import DoorMatch
@@ -11,6 +12,7 @@ from chapter_desk.gui.door.closing import ClosePanel
 from chapter_desk.gui.door.columns import SLIM_BELOW, SideColumns
 from chapter_desk.gui.door.finding import Finding
 from chapter_desk.gui.door.list_band import ListBand
+from chapter_desk.gui.door.ticking import TickList
 from chapter_desk.gui.door.walk_in_form import WalkInForm
 from chapter_desk.gui.door.who_is_in import EverybodyIn
 from chapter_desk.gui.shell.theme import theme
@@ -37,12 +39,13 @@ class DoorBody(QWidget):
         self.form = WalkInForm(find, today)
         self.everybody = EverybodyIn()
         self.closed = ClosedDoor()
+        self.ticks = TickList()
         self.not_saved = NotSavedBand()
         self.closing = ClosePanel()
         self.lists = ListBand()
         self.columns = SideColumns(hint, find, self)
         self._stack = _Stack()
-        for part in (self.finding, self.form, self.everybody, self.closed):
+        for part in (self.finding, self.form, self.everybody, self.ticks, self.closed):
             self._stack.addWidget(part)
         self._stack.setMinimumHeight(t.px(56 + 14 + 60))  # the search and a match, under the red band
         left = QVBoxLayout()
@@ -68,6 +71,23 @@ class DoorBody(QWidget):
         """Show another part at the left."""
         self._stack.setCurrentWidget(part)
 
+    def open(self) -> None:
+        """Show the search in the place of the closed door; anything else that shows stays."""
+        if self.shown is self.closed:
+            self.show_part(self.finding)
+
+    def take_focus(self) -> None:
+        """Put the focus where the next key belongs."""
+        if self.shown is self.closed:
+            self.closed.take_focus()
+        elif self.shown is self.finding and not self.closing.isVisible():
+            self.finding.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_trouble(self, words: tuple[str, str, str, str], *, anew: bool) -> None:
+        """Fill the red band; it is read out again when it says something else, or happened `anew`."""
+        if anew or self.not_saved.accessibleName() != " ".join(words):
+            self.not_saved.show_problem(*words)
+
     def design_width(self) -> float:
         """Return the width of the window in pixels of the design."""
         return self.window().width() / theme().scale
@@ -83,7 +103,7 @@ class DoorBody(QWidget):
         self.columns.fit(
             width,
             shown=is_open and self.shown is not self.closed,
-            third=calm and self.shown in (self.finding, self.everybody),
+            third=calm and self.shown in (self.finding, self.everybody, self.ticks),
         )
 
 

@@ -22,9 +22,11 @@ class ListBand(QFrame):
 
     Signals:
         asked(str): Another list of the meeting (`attendance.LISTS`) is wanted.
+        ticks_asked(): Who is expected is to be ticked off.
     """
 
     asked = Signal(str)
+    ticks_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +55,8 @@ class ListBand(QFrame):
             action = menu.addAction(theme().icon(icon, "ink"), words, partial(self.asked.emit, on_list))
             action.setCheckable(True)
             action.setChecked(on_list == self._list)
+        menu.addSeparator()
+        menu.addAction(theme().icon("list-checks", "ink"), _tick_words(), self.ticks_asked.emit)
         return menu
 
     def _open_menu(self) -> None:
@@ -82,10 +86,16 @@ class ListBand(QFrame):
 
     def commands(self, able: Callable[[], bool]) -> Sequence[Command]:
         """Return the keys of the lists."""
-        return [
+        ticks = Command("door.ticks", _tick_words(), self.ticks_asked.emit, "Alt+T", "list-checks", able=able)
+        lists = [
             Command(f"door.list_{on_list}", text, partial(self.asked.emit, on_list), key, icon, able=able)
             for on_list, (text, key, icon) in _names().items()
         ]
+        return [*lists, ticks]
+
+
+def _tick_words() -> str:
+    return _("Tick off who is expected")
 
 
 def _names() -> dict[str, tuple[str, str, str]]:

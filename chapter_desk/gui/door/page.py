@@ -30,6 +30,7 @@ from chapter_desk.gui.door.phone_switch import PhoneSwitch
 from chapter_desk.gui.door.reading import Reading
 from chapter_desk.gui.door.signing_in import SigningIn
 from chapter_desk.gui.door.stances import Stances
+from chapter_desk.gui.door.ticking import Ticking
 from chapter_desk.gui.door.tones import BAD, Tones
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
@@ -117,9 +118,9 @@ class DoorPage(Page):
         }
         return (
             *self.phones.commands(self._is_open),
-            *finding_keys(self.finding, self._is_finding),
-            *form_keys(self.form, self._is_form),
-            *everybody_keys(self.everybody, self._is_everybody),
+            *finding_keys(self.finding, partial(self._shows, self.finding)),
+            *form_keys(self.form, partial(self._shows, self.form)),
+            *everybody_keys(self.everybody, partial(self._shows, self.everybody)),
             *self.stances.commands(),
             *self.lists.commands(self._is_open),
             *act_keys(acts),
@@ -140,13 +141,13 @@ class DoorPage(Page):
             pass
         elif shown is self.form:
             self._leave_form()
-        elif shown is self.everybody:
+        elif shown in (self.everybody, self.ticks):
             self._show_finding()
         elif self.columns.escape():
             pass
         elif self.finding.search.text():
             self.finding.search.put_away_text()
-        elif self._is_finding() and not self.finding.search.hasFocus():
+        elif self._shows(self.finding) and not self.finding.search.hasFocus():
             self._focus()
         elif self.lists.escape():
             pass
@@ -165,7 +166,7 @@ class DoorPage(Page):
 
     def draft(self) -> Any:
         """Return what is half-typed, and who could not be written, for the lock."""
-        form = self.form.values() if self._is_form() else None
+        form = self.form.values() if self._shows(self.form) else None
         typed = self._typed_before if form else self.finding.search.text()
         waiting = self.signing.draft(in_trouble=self._in_trouble())
         return {"typed": typed, "form": form, "waiting": waiting} if typed or form or waiting else None
@@ -180,9 +181,8 @@ class DoorPage(Page):
     # reading
 
     def _here(self) -> DoorPlace:
-        if self._evening is None:
-            return DoorPlace()
-        return DoorPlace(self._evening.meeting.id, on_list=self._evening.on_list)
+        evening = self._evening
+        return DoorPlace() if evening is None else DoorPlace(evening.meeting.id, on_list=evening.on_list)
 
     def _show(self, evening: Evening | None) -> None:
         before, self._evening = self._evening, evening
@@ -201,8 +201,7 @@ class DoorPage(Page):
             self.lists.show_list(evening.on_list)
             self.columns.show_evening(evening)
             self.everybody.show_people(evening.present, evening.meeting.time_zone)
-            if self.body.shown is self.closed:
-                self.body.show_part(self.finding)
+            self.body.open()
             self._show_waiting()
             self._show_trouble()
             if self._form_waits is not None:
@@ -221,6 +220,7 @@ class DoorPage(Page):
         people = waiting_people(waiting)
         tonight = evenings.tonight_of(evening, people, not_saved=self._in_trouble())
         self.finding.show_door(tonight, evening.present, waiting)
+        self.ticks.show_evening(evening, people)
 
     def _matches(self, text: str, limit: int) -> Sequence[DoorMatch]:
         if self._evening is None:
@@ -269,14 +269,11 @@ class DoorPage(Page):
         self._reading.ask_anew(self._here())
 
     def _show_trouble(self, error: NotSaved | None = None) -> None:
-        trouble = self._arrivals.trouble
-        if trouble is not None:
+        if self._arrivals.trouble is not None:
             saved = self._evening.counts.signed_in if self._evening is not None else 0
-            words = evenings.not_saved_words(trouble, self._arrivals.waiting, saved)
-            if error is not None:
-                self.tones.play(BAD)
-            if error is not None or self.not_saved.accessibleName() != " ".join(words):
-                self.not_saved.show_problem(*words)
+            words = evenings.not_saved_words(self._arrivals.trouble, self._arrivals.waiting, saved)
+            self.body.show_trouble(words, anew=error is not None)
+        self.tones.play(BAD if error is not None else "")
         self._fit()
 
     def _arrivals_changed(self) -> None:
@@ -289,17 +286,11 @@ class DoorPage(Page):
     def _is_open(self) -> bool:
         return self._evening is not None and self._evening.is_open
 
-    def _is_finding(self) -> bool:
-        return self._is_open() and self.body.shown is self.finding
-
-    def _is_form(self) -> bool:
-        return self._is_open() and self.body.shown is self.form
-
-    def _is_everybody(self) -> bool:
-        return self._is_open() and self.body.shown is self.everybody
+    def _shows(self, part: QWidget) -> bool:
+        return self._is_open() and self.body.shown is part
 
     def _may_walk_in(self) -> bool:
-        return self._is_open() and not self._is_form()
+        return self._is_open() and not self._shows(self.form)
 
     _may_undo = _may_walk_in  # in the form Ctrl Z is for its letters
 
@@ -308,13 +299,11 @@ class DoorPage(Page):
 
     def _go_to_list(self, on_list: str) -> None:
         self._reading.ask(replace(self._here(), on_list=on_list))
-        if self.body.shown is not self.finding:
-            self._show_finding()
+        self._show_finding()
 
     def _open_form(self, typed: str | None = None) -> None:
         self._typed_before = self.finding.search.text() if typed is None else typed
-        self.body.show_part(self.form)
-        self._fit()
+        self._show_part(self.form)
         self.form.begin(self._typed_before)
 
     def _leave_form(self) -> None:
@@ -326,15 +315,22 @@ class DoorPage(Page):
         self._take_person(match)
         self._finish_form()
 
-    def _show_finding(self) -> None:
-        self.body.show_part(self.finding)
+    def _show_part(self, part: QWidget) -> None:
+        self.body.show_part(part)
         self._fit()
+
+    def _show_finding(self) -> None:
+        self._show_part(self.finding)
         self._focus()
 
     def _show_everybody(self) -> None:
-        self.body.show_part(self.everybody)
-        self._fit()
+        self._show_part(self.everybody)
         self.everybody.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_ticks(self) -> None:
+        self._ticking.read()
+        self._show_part(self.ticks)
+        self.ticks.begin()
 
     def _go_to_sort_out(self) -> None:
         if not self.columns.third.isVisible():
@@ -363,11 +359,7 @@ class DoorPage(Page):
         self._reading.ask(DoorPlace(meeting_id, open=True))
 
     def _focus(self) -> None:
-        shown = self.body.shown
-        if shown is self.closed:
-            self.closed.take_focus()
-        elif shown is self.finding and not self.closing.isVisible():
-            self.finding.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.body.take_focus()
 
     # letters typed anywhere belong to the search
 
@@ -381,11 +373,14 @@ class DoorPage(Page):
         self._letters.stop()
 
     def _take_letter(self, event: QKeyEvent) -> bool:
-        if self._is_open() and self.body.shown is self.everybody:
+        if self._shows(self.ticks):
+            self.ticks.take_letter(event)
+            return True
+        if self._shows(self.everybody):
             self._show_finding()
-        if self._is_finding():
+        if self._shows(self.finding):
             self.finding.search.take_letter(event)
-        return self._is_finding()
+        return self._shows(self.finding)
 
     # how it is laid out
 
@@ -399,6 +394,8 @@ class DoorPage(Page):
         )
         self.finding, self.form, self.everybody = body.finding, body.form, body.everybody
         self.closed, self.columns, self.lists = body.closed, body.columns, body.lists
+        self.ticks = body.ticks
+        self._ticking = Ticking(self._app, self._tasks, body.ticks, lambda: self._here().meeting_id)
         self.not_saved, self.closing = body.not_saved, body.closing
         self.close_button = ActionButton(_("Close the door"), "", "large", icon="door-closed")
         box = QVBoxLayout(self)
@@ -426,6 +423,10 @@ class DoorPage(Page):
         self.everybody.leave_asked.connect(self.signing.let_go)
         self.everybody.settle_asked.connect(self.signing.settle)
         self.lists.asked.connect(self._go_to_list)
+        self.lists.ticks_asked.connect(self._show_ticks)
+        self.ticks.ticked.connect(self.signing.tick)
+        self.ticks.unticked.connect(self.signing.take_out)
+        self.ticks.left.connect(self._show_finding)
         self.signing.done.connect(self._say)
         self.signing.failed.connect(self.tell_error)
         self.signing.refused.connect(self._refused)

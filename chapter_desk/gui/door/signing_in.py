@@ -74,6 +74,11 @@ class SigningIn(QObject):
         names = together([each.name for each in everybody])
         self._come_in(names, together=ids)
 
+    def tick(self, person_id: PersonId) -> None:
+        """Sign in somebody who was ticked off on the list."""
+        row = self._app.roster.row(person_id)
+        self._come_in(row.display_name if row is not None else "", person_id, method="roster")
+
     def walk_in(self, walk_in: WalkIn, *, another_comes: bool = False) -> None:
         """Sign in somebody who is not found; with `another_comes` the next lives with them."""
         if another_comes and not self._home:
@@ -156,6 +161,7 @@ class SigningIn(QObject):
         together: tuple[PersonId, ...] = (),
         walk_in: WalkIn | None = None,
         home: str = "",
+        method: str = "desk",
     ) -> None:
         evening = self._now()
         self._arrivals.come_in(
@@ -164,6 +170,7 @@ class SigningIn(QObject):
                 name,
                 person_id,
                 walk_in,
+                method,
                 together=together,
                 home=home,
                 on_list=evening.on_list,

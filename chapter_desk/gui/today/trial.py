@@ -47,7 +47,7 @@ def _rehearsal(tried: Tried) -> Check:
         return Check("rehearsal", True, _("An evening was rehearsed"), line)
     said = explain(tried.trouble)
     line = f"{said.happened} {said.safe} {said.do}"
-    return Check("rehearsal", False, _("The rehearsal failed"), line)
+    return Check("rehearsal", False, _("The rehearsal did not go well"), line)
 
 
 def _network(tried: Tried) -> Check:
