@@ -1,8 +1,8 @@
 """A process that signs people in, until it is killed: run by `test_kill.py`, not by hand.
 
-It loads the program once and forks for each round, so that a hundred rounds take seconds.  For each line
-on its input a child opens the chapter and signs people in, writing each sign-in's id to the output when
-the service returned.
+It loads the program once and forks for each round, so that a thousand rounds take minutes.  Each line on
+its input is `FIRST PAGES`: a child opens the chapter, has the log moved into the file every so many pages,
+and signs in entry after entry from FIRST on, writing the ids of each to the output when the service returned.
 """
 
 import os
@@ -10,35 +10,27 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import select
-
-from chapter_desk.core.meetings.sign_in import SignIns
-from chapter_desk.core.meetings.walk_in import WalkIn
-from chapter_desk.store import schema
-from chapter_desk.store.database import Database
-from chapter_desk.values import MeetingId, PersonId, utc_now
+from tests.stories.signed_in import Evening, opened
 
 
-def sign_in_for_ever(path: Path, key: bytes, meeting_id: str, first: int) -> None:
-    db = Database(path, key, utc_now, install_id="this-laptop")
-    with db.read() as connection:
-        on_file = select(schema.person.c.id).where(schema.person.c.display_name.startswith("Person "))
-        people = list(connection.scalars(on_file.order_by(schema.person.c.id)))
-    sign_ins = SignIns(db)
+def sign_in_for_ever(path: Path, evening: Evening, first: int, pages: int) -> None:
+    db = opened(path)
+    with db._writes.connect() as connection:
+        connection.connection.dbapi_connection.execute(f"PRAGMA wal_autocheckpoint = {pages}")
     for number in count(first):
-        if number % 4:
-            signed = sign_ins.sign_in(MeetingId(meeting_id), PersonId(people[number % len(people)]))
-        else:
-            signed = sign_ins.walk_in(MeetingId(meeting_id), WalkIn(f"Walk-in {os.getpid()} {number}"))
-        os.write(1, f"{signed.id}\n".encode())
+        os.write(1, f"in {' '.join(evening.enter(db, number))}\n".encode())
 
 
 def main() -> None:
-    path, key, meeting_id = Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), sys.argv[3]
+    path = Path(sys.argv[1])
+    db = opened(path)
+    evening = Evening.of(db)
+    db.close()
     for line in sys.stdin:
+        first, pages = map(int, line.split())
         child = os.fork()
         if child == 0:
-            sign_in_for_ever(path, key, meeting_id, int(line))
+            sign_in_for_ever(path, evening, first, pages)
         os.write(1, f"pid {child}\n".encode())
         os.waitpid(child, 0)
         os.write(1, b"dead\n")
