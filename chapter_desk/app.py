@@ -15,6 +15,7 @@ from chapter_desk.core.chapter import Chapter
 from chapter_desk.core.fundraising.gifts import Gifts
 from chapter_desk.core.history import History
 from chapter_desk.core.meetings.calendar import Calendar
+from chapter_desk.core.meetings.calendar_files import CalendarFiles
 from chapter_desk.core.meetings.door import Door
 from chapter_desk.core.meetings.expected import ExpectedPeople
 from chapter_desk.core.meetings.follow_ups import FollowUps
@@ -183,6 +184,10 @@ class App:
     @cached_property
     def calendar(self) -> Calendar:
         return Calendar(self.db, self.pack)
+
+    @cached_property
+    def calendar_files(self) -> CalendarFiles:
+        return CalendarFiles(self.db, self.pack)
 
     @cached_property
     def answers(self) -> Answers:

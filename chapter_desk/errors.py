@@ -308,6 +308,16 @@ class TimeRefused(ChapterDeskError):
 
 
 @dataclass(eq=False, slots=True)
+class CalendarRefused(ChapterDeskError):
+    """A file is no calendar that could be read, and nothing of it was taken over.
+
+    `reason` is one of `empty`, `not-a-calendar`, `too-large` (in bytes or events), `no-events`.
+    """
+
+    reason: str
+
+
+@dataclass(eq=False, slots=True)
 class NotAnAmount(ChapterDeskError):
     """A gift must be more than nothing; `cents` is what was given instead."""
 

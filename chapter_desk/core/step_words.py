@@ -62,6 +62,9 @@ _MEETINGS: Mapping[str, Words] = {
     "cancel-meeting": lambda f: _("calling off {meeting}").format(meeting=_meeting(f)),
     "put-back-meeting": lambda f: _("putting {meeting} back on the calendar").format(meeting=_meeting(f)),
     "rsvp": lambda f: _("the answer of {who} to {meeting}").format(who=f.person, meeting=_meeting(f)),
+    "import-calendar": lambda f: ngettext(
+        "{n} meeting from a calendar file", "{n} meetings from a calendar file", _number(f, "meetings")
+    ).format(n=_number(f, "meetings")),
     "invite": lambda f: _("inviting {who}").format(who=f.person),
     "rsvp-guests": lambda f: _("the guests of {who}").format(who=f.person),
     "take-off-list": lambda f: _("taking {who} off the list of a meeting").format(who=f.person),

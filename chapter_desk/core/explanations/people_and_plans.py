@@ -3,6 +3,7 @@
 from chapter_desk.core.explanation import Explanation, explain
 from chapter_desk.errors import (
     AgreementNotReady,
+    CalendarRefused,
     CsvRefused,
     ImportOutdated,
     LineNotUnderstood,
@@ -228,3 +229,16 @@ def _import_outdated(error: ImportOutdated) -> Explanation:
         _("Nothing was written."),
         _("Look at the preview again, then go on."),
     )
+
+
+@explain.register
+def _calendar_refused(error: CalendarRefused) -> Explanation:
+    happened = {
+        "empty": _("That file is empty."),
+        "too-large": _("That calendar is too large to be read at once."),
+        "no-events": _("There is no meeting in that file."),
+    }.get(error.reason, _("That file is no calendar."))
+    do = _("Save one calendar as .ics in the other program, and choose that file.")
+    if error.reason == "too-large":
+        do = _("Save a shorter stretch of time, or one calendar alone.")
+    return Explanation(happened, _("Nothing was changed."), do)

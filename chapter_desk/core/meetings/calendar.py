@@ -30,7 +30,6 @@ from chapter_desk.core.places.zips import require_place
 from chapter_desk.errors import MeetingCancelled, TimeRefused, UnknownMeetingKind
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
-from chapter_desk.store.writer import Writer
 from chapter_desk.values import MeetingId, new_id
 
 _LATE = timedelta(hours=6)
@@ -65,7 +64,7 @@ class Calendar:
         """
         meeting_id = MeetingId(new_id())
         with self._db.write("add-meeting", {"meeting": meeting_id}) as writer:
-            values = self._values(writer, draft)
+            values = meeting_values(writer.connection, self._pack, draft)
             writer.insert(schema.meeting, {**values, "status": CONFIRMED}, id=meeting_id)
             return require_meeting(writer.connection, self._db, meeting_id)
 
@@ -81,7 +80,7 @@ class Calendar:
             unknown = set(changes) - _FIELDS
             assert not unknown, unknown
             draft = MeetingDraft(**{**_as_draft(was, changes), **changes})
-            writer.set(schema.meeting, meeting_id, self._values(writer, draft))
+            writer.set(schema.meeting, meeting_id, meeting_values(writer.connection, self._pack, draft))
             return require_meeting(writer.connection, self._db, meeting_id)
 
     def open_door(self, meeting_id: MeetingId) -> Meeting:
@@ -186,40 +185,6 @@ class Calendar:
 
     # ------------------------------------------------------------ within
 
-    def _values(self, writer: Writer, draft: MeetingDraft) -> dict[str, Any]:
-        """Return a draft's fields as they are kept, checked."""
-        event_type = self._pack.event_type(draft.kind)
-        if event_type is None:
-            raise UnknownMeetingKind(draft.kind, tuple(each.id for each in self._pack.event_types))
-        place = require_place(draft.postal_code) if draft.postal_code else None
-        zone_name = draft.time_zone or (place.time_zone if place else "") or chapter_zone(writer.connection)
-        starts_at = instant(draft.starts_at, zone_name)
-        if draft.ends_at is None:
-            ends_at = starts_at + timedelta(minutes=event_type.minutes)
-        else:
-            ends_at = instant(draft.ends_at, zone_name)
-        if ends_at < starts_at:
-            raise TimeRefused("ends-before-it-starts")
-        public = draft.location_public
-        return {
-            "kind": event_type.id,
-            "title": clean_name(draft.title, "title", "meeting"),
-            "description": clean_text(draft.description, "description", longest=LONGEST_TEXT, lines=True)
-            or None,
-            "starts_at": starts_at,
-            "ends_at": ends_at,
-            "time_zone": known_zone(zone_name).key,
-            **{field: clean_text(getattr(draft, field), field) or None for field in _TEXTS},
-            "address_lines": [clean_text(line, "address_lines") for line in draft.address_lines] or None,
-            "locality": place.locality if place else None,
-            "region": place.region if place else None,
-            "postal_code": place.postal_code if place else None,
-            "location_public": not event_type.private_address if public is None else public,
-            "capacity": draft.capacity,
-            "quorum": draft.quorum,
-            "host_id": draft.host_id,
-        }
-
     def _list(self, query: Select[Any]) -> list[MeetingEntry]:
         with self._db.read() as connection:
             zone_name = chapter_zone(connection)
@@ -232,6 +197,44 @@ class Calendar:
         came = turnouts(connection, ids, all_components(connection))
         said = rsvp_counts(connection, ids)
         return [MeetingEntry(each, came[each.id], said.get(each.id, Rsvps())) for each in meetings]
+
+
+def meeting_values(connection: Connection, pack: NationalPack, draft: MeetingDraft) -> dict[str, Any]:
+    """Return a draft's fields as they are kept, checked; for a caller's transaction.
+
+    Raises:
+        NameNeeded, TextRefused, UnknownMeetingKind, UnknownZip, TimeRefused: See `Calendar.add`.
+    """
+    event_type = pack.event_type(draft.kind)
+    if event_type is None:
+        raise UnknownMeetingKind(draft.kind, tuple(each.id for each in pack.event_types))
+    place = require_place(draft.postal_code) if draft.postal_code else None
+    zone_name = draft.time_zone or (place.time_zone if place else "") or chapter_zone(connection)
+    starts_at = instant(draft.starts_at, zone_name)
+    if draft.ends_at is None:
+        ends_at = starts_at + timedelta(minutes=event_type.minutes)
+    else:
+        ends_at = instant(draft.ends_at, zone_name)
+    if ends_at < starts_at:
+        raise TimeRefused("ends-before-it-starts")
+    public = draft.location_public
+    return {
+        "kind": event_type.id,
+        "title": clean_name(draft.title, "title", "meeting"),
+        "description": clean_text(draft.description, "description", longest=LONGEST_TEXT, lines=True) or None,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "time_zone": known_zone(zone_name).key,
+        **{field: clean_text(getattr(draft, field), field) or None for field in _TEXTS},
+        "address_lines": [clean_text(line, "address_lines") for line in draft.address_lines] or None,
+        "locality": place.locality if place else None,
+        "region": place.region if place else None,
+        "postal_code": place.postal_code if place else None,
+        "location_public": not event_type.private_address if public is None else public,
+        "capacity": draft.capacity,
+        "quorum": draft.quorum,
+        "host_id": draft.host_id,
+    }
 
 
 def _as_draft(meeting: Meeting, changes: Mapping[str, Any]) -> dict[str, Any]:

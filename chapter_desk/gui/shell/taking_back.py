@@ -26,6 +26,7 @@ def act_words(step: Step) -> str:
         "end-meeting": _("closing the door"),
         "cancel-meeting": _("calling a meeting off"),
         "put-back-meeting": _("putting a meeting back"),
+        "import-calendar": _("the calendar file"),
         "invite": _("the invitation"),
         "rsvp": _("the answer"),
         "rsvp-guests": _("the number of guests"),
