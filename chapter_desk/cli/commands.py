@@ -6,7 +6,7 @@ from typing import get_type_hints
 import typer
 from typer.models import ParameterInfo
 
-from chapter_desk.cli import bundle, chapters, keys, meetings, members, mou, plan, rsvps
+from chapter_desk.cli import bundle, calendar_files, chapters, keys, meetings, members, mou, plan, rsvps
 from chapter_desk.cli.help import listed, show_help
 from chapter_desk.cli.sign_in import sign_in
 from chapter_desk.cli.usage import UsageError, usage_words
@@ -42,6 +42,12 @@ meetings.commands.command("invite", help=N_("Put people on the list of a meeting
 meetings.commands.command("answer", help=N_("Note what somebody answered to an invitation."))(rsvps.answer)
 meetings.commands.command("expected", help=N_("List who is expected at a meeting, and what they answered."))(
     rsvps.expected
+)
+meetings.commands.command("export", help=N_("Write meetings as a calendar file (.ics)."))(
+    calendar_files.export
+)
+meetings.commands.command("import", help=N_("Take a calendar file (.ics) over, as one step."))(
+    calendar_files.take_in
 )
 app.add_typer(members.commands, name="members")
 app.add_typer(meetings.commands, name="meetings")

@@ -46,6 +46,13 @@ def pages(given: Given) -> Sequence[PageEntry]:
         PageEntry(
             "expected", "users", lambda: _("Who is expected"), lambda: _expected(given), under="meetings"
         ),
+        PageEntry(
+            "calendar",
+            "calendar-days",
+            lambda: _("Calendar files"),
+            lambda: _calendar(given),
+            under="meetings",
+        ),
         PageEntry("sheets", "file-text", lambda: _("Paper sheets"), lambda: _sheets(given), under="meetings"),
         PageEntry("sheet", "file-text", lambda: _("Enter a sheet"), lambda: _sheet(given), under="meetings"),
         PageEntry("plan", "list-checks", lambda: _("Plan"), lambda: _plan(given)),
@@ -109,6 +116,12 @@ def _expected(given: Given) -> Page:
     from chapter_desk.gui.meetings.expected_page import ExpectedPage
 
     return ExpectedPage(given.app, given.tasks)
+
+
+def _calendar(given: Given) -> Page:
+    from chapter_desk.gui.meetings.calendar_page import CalendarPage
+
+    return CalendarPage(given.app, given.tasks)
 
 
 def _sheets(given: Given) -> Page:

@@ -342,3 +342,20 @@ def test_people_are_invited_answer_and_are_listed(desk, chapter):
     assert desk("meetings", "answer", chapter, meeting, "Nobody", "yes").code == 1
     assert desk("meetings", "answer", chapter, meeting, "Ana", "perhaps").code == 2
     assert desk("meetings", "invite", chapter, meeting).code == 2
+
+
+def test_meetings_go_out_and_come_in_as_calendar_files(desk, chapter, tmp_path):
+    desk("meetings", "add", chapter, "--title", "Potluck", "--starts", "2027-06-12T19:00", "--zip", "23517")
+    out = desk("meetings", "export", chapter, tmp_path / "all.ics", "--json").facts
+    assert out["meetings"] == 1 and b"SUMMARY:Potluck" in (tmp_path / "all.ics").read_bytes()
+    same = desk("meetings", "import", chapter, tmp_path / "all.ics", "--json").facts
+    assert (same["new"], same["changed"], same["as_before"]) == (0, 0, 1)
+    later = (tmp_path / "all.ics").read_text().replace("T190000", "T200000").replace("T203000", "T213000")
+    (tmp_path / "later.ics").write_text(later)
+    dry = desk("meetings", "import", chapter, tmp_path / "later.ics", "--dry-run", "--json").facts
+    assert (dry["changed"], dry["meetings"][0]["fields"]) == (1, ["starts_at", "ends_at"])
+    assert "changed" in desk("meetings", "import", chapter, tmp_path / "later.ics").out
+    (meeting,) = desk("meetings", "list", chapter, "--json").facts["meetings"]
+    assert meeting["local_start"] == "2027-06-12T20:00:00"
+    assert desk("meetings", "import", chapter, tmp_path / "none.ics").code == 1
+    assert "no calendar" in desk("meetings", "import", chapter, Path(__file__)).err

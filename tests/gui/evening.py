@@ -20,6 +20,7 @@ from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.gui.door.arrivals import Arrivals
 from chapter_desk.gui.door.page import DoorPage
 from chapter_desk.gui.door.phone_switch import PhoneSwitch
+from chapter_desk.gui.meetings.calendar_page import CalendarPage
 from chapter_desk.gui.meetings.expected_page import ExpectedPage
 from chapter_desk.gui.meetings.page import MeetingsPage
 from chapter_desk.gui.meetings.sheet_page import SheetPage
@@ -70,6 +71,7 @@ class Evening:
     save_to: Path | None = None
     photos: Sequence[Path] = ()
     settings: LaptopSettings = field(default_factory=lambda: LaptopSettings(door_tones=False))
+    calendar_file: Path | None = None
 
     def person(self, name: str, *, phone: str = "", postal_code: str = "", email: str = "") -> PersonId:
         """Put a person on file."""
@@ -150,6 +152,15 @@ def shown(
             "users",
             lambda: _("Who is expected"),
             lambda: ExpectedPage(evening.app, evening.tasks),
+            under="meetings",
+        ),
+        PageEntry(
+            "calendar",
+            "calendar-days",
+            lambda: _("Calendar files"),
+            lambda: CalendarPage(
+                evening.app, evening.tasks, lambda *_asked: evening.save_to, lambda _w: evening.calendar_file
+            ),
             under="meetings",
         ),
         PageEntry(

@@ -281,6 +281,7 @@ SCREENS: dict[str, Callable[[Visit], object]] = {
     "meetings, who came": lambda visit: _meeting(visit, CAME),
     "expected, invite": lambda visit: visit.go("expected").open_invite(),
     "expected, remind": lambda visit: visit.go("expected").open_remind(),
+    "calendar, save": lambda visit: visit.go("calendar").open_save(),
     "meetings, new": lambda visit: visit.go("meetings").open_new(),
     "plan, list": _plan_as_list,
     "plan, action": _action,

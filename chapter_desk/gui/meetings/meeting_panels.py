@@ -70,6 +70,7 @@ class MeetingPanel(SidePanel):
         go_asked(): To the door, which is open.
         sheets_asked(): To its paper sheets.
         expected_asked(): To who is expected.
+        calendar_asked(): Save it for other calendars.
         signed_in(object), take_back_asked(object): See `WhoCame`.
     """
 
@@ -78,6 +79,7 @@ class MeetingPanel(SidePanel):
     go_asked = Signal()
     sheets_asked = Signal()
     expected_asked = Signal()
+    calendar_asked = Signal()
     end_asked = Signal()
     cancel_asked = Signal()
     put_back_asked = Signal()
@@ -161,6 +163,7 @@ class MeetingPanel(SidePanel):
         self.end = ActionButton(_("Close the door"), icon="door-closed")
         self.expected = ActionButton(_("Who is expected"), icon="users")
         self.sheets = ActionButton(_("Paper sheets"), icon="file-text")
+        self.calendar = ActionButton(_("Calendar file"), icon="calendar-days")
         self.cancel = ActionButton(_("Call it off"), "quiet")
         self.put_back = ActionButton(_("Put it back"), icon="undo-2")
         for button, signal in (
@@ -169,6 +172,7 @@ class MeetingPanel(SidePanel):
             (self.end, self.end_asked),
             (self.expected, self.expected_asked),
             (self.sheets, self.sheets_asked),
+            (self.calendar, self.calendar_asked),
             (self.cancel, self.cancel_asked),
             (self.put_back, self.put_back_asked),
         ):

@@ -19,6 +19,7 @@ from chapter_desk.gui.door.closed_door import NEW_MEETING
 from chapter_desk.gui.door.closing import copy_after_closing
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.door.who_is_in import name_of
+from chapter_desk.gui.meetings.calendar_now import CalendarPlace
 from chapter_desk.gui.meetings.expected_now import ExpectedPlace
 from chapter_desk.gui.meetings.meeting_panels import CAME, DETAILS, MeetingPanel, NewMeetingPanel
 from chapter_desk.gui.meetings.meetings_now import (
@@ -93,6 +94,7 @@ class MeetingsPage(Page):
             Command(
                 "meetings.expected", _("Who is expected"), self._go_to_expected, icon="users", group="go"
             ),
+            Command("meetings.calendar", _("Calendar files"), self._go_to_files, "", "calendar-days", "go"),
             Command("meetings.sheets", _("Paper sheets"), self._go_to_sheets, icon="file-text", group="go"),
             Command("meetings.now", _("Open a door right now"), self.open_right_now, icon="door-open"),
             *self._undoing.commands(),
@@ -249,6 +251,9 @@ class MeetingsPage(Page):
     def _go_to_expected(self) -> None:
         self.go("expected", ExpectedPlace(self._shown))
 
+    def _go_to_files(self) -> None:
+        self.go("calendar", CalendarPlace(self._shown if self.panel.isVisible() else None))
+
     def _go_to_sheets(self) -> None:
         self.go("sheets", SheetPlace(self._shown))
 
@@ -332,6 +337,7 @@ class MeetingsPage(Page):
         self.panel.open_asked.connect(self._open_door)
         self.panel.go_asked.connect(lambda: self.go("door", DoorPlace(self._shown)))
         self.panel.expected_asked.connect(self._go_to_expected)
+        self.panel.calendar_asked.connect(self._go_to_files)
         self.panel.sheets_asked.connect(lambda: self.go("sheets", SheetPlace(self._shown)))
         self.panel.end_asked.connect(self._end)
         self.panel.cancel_asked.connect(
@@ -354,8 +360,11 @@ class MeetingsPage(Page):
         card = Card("", flush=True)
         line = QHBoxLayout()
         line.setContentsMargins(t.px(14), t.px(10), t.px(14), t.px(10))
+        self.files = ActionButton(_("Calendar files"), "quiet", "compact", icon="calendar-days")
+        self.files.clicked.connect(self._go_to_files)
         line.addWidget(self.which)
         line.addStretch(1)
+        line.addWidget(self.files)
         card.body.setSpacing(0)
         card.body.addLayout(line)
         card.body.addWidget(self.none, 1)
