@@ -289,11 +289,11 @@ def test_without_a_match_only_the_walk_in_is_there_and_chosen(door):
 def test_the_counter_is_the_ledgers_with_those_who_said_yes_and_the_quorum(qtbot, three):
     meeting = three.meeting(quorum=2, capacity=2)
     for hit in three.app.roster.search("mar"):
-        three.app.answers.note(meeting.id, hit.row.id, "accepted")
+        three.app.answers.note(meeting.id, hit.row.id, "accepted", over_the_limit=True)
     window, page = shown(qtbot, three, "door", DoorPlace(meeting.id, open=True))
     sign_in(window, three, "maria")
     card = page.columns.counter
-    assert counted(page) == "1 signed in of 2 who said yes"
+    assert counted(page) == "1 signed in of 3 who said yes"
     assert card.quorum.text() == "1 more for quorum"
     assert card.first_timers.text() == "1 first-timer"
     sign_in(window, three, "jo")
