@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 import typer
@@ -22,6 +23,14 @@ from chapter_desk.values import MeetingId, PersonId
 _LONGEST_LINE = 64 * 1024
 
 
+class _List(StrEnum):
+    """The lists of a meeting, as they are typed."""
+
+    DOOR = "door"
+    VOTING = "voting"
+    CHILDCARE = "childcare"
+
+
 class _Line(msgspec.Struct, forbid_unknown_fields=True):
     """One line of `--stdin`: a person on file, or what somebody wrote down."""
 
@@ -30,6 +39,8 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
     email: str = ""
     phone: str = ""
     zip: str | int = ""
+    list: Literal["door", "voting", "childcare"] = "door"
+    children: Annotated[int, msgspec.Meta(ge=0, le=99)] = 0
 
 
 @refusing
@@ -40,6 +51,10 @@ def sign_in(
     ],
     name: Annotated[str, typer.Argument(help=N_("Who came, as they write their name."))] = "",
     member: Annotated[str, typer.Option(help=N_("The id of a person on file."))] = "",
+    on_list: Annotated[
+        _List, typer.Option("--list", help=N_("Which list of the meeting; each person is valid once on it."))
+    ] = _List.DOOR,
+    children: Annotated[int, typer.Option(min=0, max=99, help=N_("How many children came along."))] = 0,
     stdin: Annotated[bool, typer.Option("--stdin", help=N_("Read one JSON object a line."))] = False,
     passphrase_file: Annotated[Path | None, PASSPHRASE_FILE] = None,
     as_json: Annotated[Json, JSON] = False,
@@ -51,7 +66,7 @@ def sign_in(
     with opened(chapter, passphrase_file) as app:
         greeter = _Greeter(app, the_meeting(app, meeting))
         if not stdin:
-            signed = greeter.welcome(_Line(member=member, name=name))
+            signed = greeter.welcome(_Line(member=member, name=name, list=on_list.value, children=children))
             say(as_json, _facts(signed), signed.id)
             return
         fine = _welcome_all(greeter, as_json)
@@ -91,18 +106,33 @@ class _Greeter:
 
     def welcome(self, line: _Line) -> SignedIn:
         if line.member:
-            return self._sign_ins.sign_in(self._meeting, PersonId(line.member), method="desk")
+            return self._sign_in(PersonId(line.member), line)
         named = list(self._names.of(line.name))
         if len(named) == 1 and not (line.email or line.phone):
-            return self._sign_ins.sign_in(self._meeting, named[0], method="desk", name_as_written=line.name)
+            return self._sign_in(named[0], line, name_as_written=line.name)
         postal_code = f"{line.zip:05d}" if isinstance(line.zip, int) else line.zip
-        guest = WalkIn(line.name, email=line.email, phone=line.phone, postal_code=postal_code)
+        guest = WalkIn(
+            line.name,
+            email=line.email,
+            phone=line.phone,
+            postal_code=postal_code,
+            children=line.children,
+        )
         came = self._sign_ins.came_as(self._meeting, guest) if named else None
         if came is not None:  # the same words again; another of that name comes with --member
-            return self._sign_ins.sign_in(self._meeting, came, method="desk")
-        signed = self._sign_ins.walk_in(self._meeting, guest)
+            return self._sign_in(came, line)
+        signed = self._sign_ins.walk_in(self._meeting, guest, on_list=line.list)
         self._names.add(signed.person_id, signed.name)
         return signed
+
+    def _sign_in(self, person_id: PersonId, line: _Line, *, name_as_written: str = "") -> SignedIn:
+        return self._sign_ins.sign_in(
+            self._meeting,
+            person_id,
+            name_as_written=name_as_written,
+            on_list=line.list,
+            children=line.children,
+        )
 
 
 def _lines() -> Iterator[tuple[int, bytes]]:

@@ -154,6 +154,18 @@ def test_a_zip_that_nobody_knows_is_said_and_keeps_nobody_out(desk, chapter, mee
     assert desk("sign-in", chapter, meeting, "--stdin", "--json", stdin=as_number).facts["sort_out"] == []
 
 
+def test_each_list_of_a_meeting_takes_everybody_once(desk, chapter, meeting):
+    door = desk("sign-in", chapter, meeting, "Bo Li", "--children", "2", "--json").facts
+    voting = desk("sign-in", chapter, meeting, "Bo Li", "--list", "voting", "--json").facts
+    assert (voting["person_id"], voting["repeated"]) == (door["person_id"], False)
+    line = '{"name": "Bo Li", "list": "voting"}\n{"name": "Bo Li", "children": -1}\n'
+    said = desk("sign-in", chapter, meeting, "--stdin", "--json", stdin=line)
+    assert json.loads(said.out.splitlines()[0])["repeated"] and said.code == 1  # -1 children is refused
+    assert desk("sign-in", chapter, meeting, "Bo Li", "--list", "dance").code == 2
+    roll = desk("meetings", "roll", chapter, meeting, "--json").facts
+    assert roll["present"] == 1
+
+
 def test_an_e_mail_that_is_none_is_refused(desk, chapter):
     said = desk("members", "add", chapter, "Ana", "--email", "nonsense")
     assert said.code == 1 and "“nonsense” is not an e-mail address" in said.err
