@@ -163,7 +163,7 @@ def test_each_list_of_a_meeting_takes_everybody_once(desk, chapter, meeting):
     assert json.loads(said.out.splitlines()[0])["repeated"] and said.code == 1  # -1 children is refused
     assert desk("sign-in", chapter, meeting, "Bo Li", "--list", "dance").code == 2
     roll = desk("meetings", "roll", chapter, meeting, "--json").facts
-    assert roll["present"] == 1
+    assert [each["name"] for each in roll["present"]] == ["Bo Li"]
 
 
 def test_an_e_mail_that_is_none_is_refused(desk, chapter):
