@@ -272,3 +272,21 @@ def test_an_afterthought_takes_its_time_its_list_and_its_children(db, pack, door
     assert (present.at, present.late, present.children) == (at, True, 1)
     sign_ins.leave(may, ana, at=at + timedelta(minutes=30))
     assert door.counts(may).in_the_room == 0
+
+
+def test_a_moved_tick_leaves_the_sign_in_of_the_other_desk_alone(db, door, sign_ins, clock, person, meeting):
+    maria, cousin, may = person("Maria Garcia"), person("María García López"), meeting()
+    other_desk = sign_ins.sign_in(may, maria)
+    with db.write("as if another laptop had") as writer:
+        row = writer.row(schema.sign_in, other_desk.id)
+        writer.void(schema.sign_in, other_desk.id, "")
+        values = {name: row[name] for name in ("meeting_id", "person_id", "list", "type", "method")}
+        left = writer.insert(schema.sign_in, {**values, "at": SEVEN_PM, "laptop": "door-1"})
+    clock.pass_(minutes=4)
+    with db.write("ticked here by mistake") as writer:
+        values = {**values, "at": clock(), "laptop": writer.replica}
+        writer.insert(schema.sign_in, values)
+    signed = sign_ins.move(left, cousin)
+    assert (signed.name, signed.at) == ("María García López", SEVEN_PM + timedelta(minutes=4))
+    came = {each.name: each.at for each in door.who_is_in(may)}
+    assert came == {"Maria Garcia": SEVEN_PM, "María García López": SEVEN_PM + timedelta(minutes=4)}

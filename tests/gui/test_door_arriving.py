@@ -287,3 +287,42 @@ def test_everything_about_arriving_fits_in_any_room(
     page.form.besides.who.set_text("jo")
     page.form.besides.who.set_text("jo li")
     assert_well_laid_out(window)
+
+
+# ---------------------------------------------------------------- the wrong person
+
+
+def test_a_tick_meant_for_another_is_given_to_them_in_two_steps_and_taken_back(evening, meeting, door):
+    window, page = door
+    type_text(window, "jo li")
+    hit(evening, window, Qt.Key.Key_Return)
+    (before,) = evening.app.door.who_is_in(meeting.id)
+    page.columns.who.all.click()
+    evening.let_go()
+    hit(evening, window, Qt.Key.Key_W, ALT)
+    panel = page.body.wrong_person
+    assert window.focusWidget() is panel.field.editor and panel.heading.text() == "It was not Jo Li"
+    type_text(window, "cora")
+    hit(evening, window, Qt.Key.Key_Return)
+    (after,) = evening.app.door.who_is_in(meeting.id)
+    assert (after.name, after.at) == ("Cora Marsh", before.at)
+    assert not panel.isVisible()
+    assert band(page) == "" or "Cora Marsh is in" in page.finding.band.accessibleName()
+    hit(evening, window, Qt.Key.Key_Z, CTRL)
+    (back,) = evening.app.door.who_is_in(meeting.id)
+    assert (back.name, back.at) == ("Jo Li", before.at)
+
+
+@pytest.mark.parametrize(("width", "height", "colours", "scale"), ROOMS)
+def test_the_panel_that_asks_who_it_was_fits_in_any_room(
+    qtbot, evening, meeting, width, height, colours, scale
+):
+    use_language("es")
+    theme().use(colours=colours, scale=scale)
+    evening.app.sign_ins.sign_in(meeting.id, evening.jo)
+    window, page = shown(qtbot, evening, "door", DoorPlace(meeting.id, open=True), size=(width, height))
+    page._show_everybody()
+    page.everybody.ask_wrong()
+    type_text(window, "marsh")
+    assert page.body.wrong_person.isVisible()
+    assert_well_laid_out(window)

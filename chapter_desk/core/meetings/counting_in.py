@@ -41,7 +41,7 @@ SELECT s.id, s.meeting_id, s.at, s.clock_suspect, s.type, {ON_LIST} FROM sign_in
 WHERE s.person_id = ? AND {NOT_TAKEN_BACK}
 """
 _AT_MEETING = f"""
-SELECT s.id, s.type FROM sign_in s
+SELECT s.id, s.type, s.laptop, s.at FROM sign_in s
 WHERE s.person_id = ? AND +s.meeting_id = ? AND {ON_LIST} = ? AND {NOT_TAKEN_BACK}
 """
 
@@ -268,10 +268,11 @@ def void_all(
     sign_in_id: SignInId,
     reason: str,
     on_list: str = DOOR,
+    laptop: str | None = None,
 ) -> int:
     """Take back every sign-in of a person on a list of a meeting, or of a visitor this one; return how many.
 
-    Their leavings go with them, but are not counted.
+    With `laptop` only those made there.  Their leavings go with them, but are not counted.
     """
     if person_id is None:
         return int(writer.void(schema.sign_in, sign_in_id, reason))
@@ -280,4 +281,21 @@ def void_all(
         for each in component(writer.connection, person_id)
         for row in look(writer.connection, _AT_MEETING, (each, meeting_id, on_list))
     ]
-    return sum(writer.void(schema.sign_in, id, reason) and type == ENTRY for id, type in rows)
+    return sum(
+        writer.void(schema.sign_in, id, reason) and type == ENTRY
+        for id, type, made_on, _at in rows
+        if laptop in (None, made_on)
+    )
+
+
+def made_here(
+    writer: Writer, meeting_id: MeetingId, person_id: PersonId, on_list: str
+) -> tuple[SignInId, str] | None:
+    """Return a person's first sign-in on this laptop and when that was; None if none was made here."""
+    rows = [
+        (at, SignInId(id))
+        for each in component(writer.connection, person_id)
+        for id, type, laptop, at in look(writer.connection, _AT_MEETING, (each, meeting_id, on_list))
+        if type == ENTRY and laptop == writer.replica
+    ]
+    return (min(rows)[1], min(rows)[0]) if rows else None

@@ -13,6 +13,7 @@ from chapter_desk.core.meetings.counting_in import (
     come_in,
     count_in,
     go_out,
+    made_here,
     require_door,
     sign_in_row,
     void_all,
@@ -31,7 +32,7 @@ from chapter_desk.values import MeetingId, PersonId, SignInId
 _Done = TypeVar("_Done")
 
 _SIGN_IN = (
-    f"SELECT s.meeting_id, s.person_id, s.at, {ON_LIST}, s.children FROM sign_in s"
+    f"SELECT s.meeting_id, s.person_id, s.at, {ON_LIST}, s.children, s.laptop FROM sign_in s"
     f" WHERE chapter_id = ? AND id = ? AND {STANDS}"
 )
 _WROTE = f"""
@@ -214,19 +215,27 @@ class SignIns:
             NoSuchRecord: There is no such sign-in, or it was taken back before.
         """
         with self._db.write("take-back", {"sign_in": sign_in_id}) as writer:
-            meeting_id, person_id, _at, on_list, _children = _standing(writer, self._db, sign_in_id)
+            meeting_id, person_id, _at, on_list, *_rest = _standing(writer, self._db, sign_in_id)
             return void_all(writer, meeting_id, person_id, sign_in_id, reason, on_list)
 
     def move(self, sign_in_id: SignInId, person_id: PersonId) -> SignedIn:
         """Give a sign-in to the person it belongs to, at the same time; the wrong person is out again.
 
+        Where the wrong person was signed in on several laptops, that of this laptop is meant: the other
+        desk may well have had the right one before it.
+
         Raises:
             NoSuchRecord: There is no such sign-in or person.
             MeetingCancelled: The meeting was called off.
         """
-        with self._db.write("move-sign-in", {"sign_in": sign_in_id, "person": person_id}) as writer:
-            meeting_id, wrong, at, on_list, children = _standing(writer, self._db, sign_in_id)
-            void_all(writer, meeting_id, wrong, sign_in_id, "moved", on_list)
+        params: dict[str, Any] = {"sign_in": sign_in_id, "person": person_id}
+        with self._db.write("move-sign-in", params) as writer:
+            meeting_id, wrong, at, on_list, children, laptop = _standing(writer, self._db, sign_in_id)
+            params["meeting"] = meeting_id
+            here = made_here(writer, meeting_id, wrong, on_list) if wrong is not None else None
+            if here is not None:
+                (params["sign_in"], at), laptop = here, writer.replica
+            void_all(writer, meeting_id, wrong, sign_in_id, "moved", on_list, laptop)
             door = require_door(writer, self._db, meeting_id, ended_too=True)
             wrote = {
                 "method": "roster",
@@ -257,7 +266,7 @@ def _told(on_list: str) -> dict[str, str]:
 
 def _standing(
     writer: Writer, db: Database, sign_in_id: SignInId
-) -> tuple[MeetingId, PersonId | None, str, str, int | None]:
+) -> tuple[MeetingId, PersonId | None, str, str, int | None, str]:
     rows = look(writer.connection, _SIGN_IN, (db.chapter_id, sign_in_id))
     if not rows:
         raise NoSuchRecord("sign_in", sign_in_id)

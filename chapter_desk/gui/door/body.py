@@ -15,6 +15,7 @@ from chapter_desk.gui.door.list_band import ListBand
 from chapter_desk.gui.door.ticking import TickList
 from chapter_desk.gui.door.walk_in_form import WalkInForm
 from chapter_desk.gui.door.who_is_in import EverybodyIn
+from chapter_desk.gui.door.wrong_person import WrongPersonPanel
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.notices import NotSavedBand
 from chapter_desk.values import PersonId
@@ -39,6 +40,7 @@ class DoorBody(QWidget):
         self.form = WalkInForm(find, today)
         self.everybody = EverybodyIn()
         self.closed = ClosedDoor()
+        self.wrong_person = WrongPersonPanel(find, today)
         self.ticks = TickList()
         self.not_saved = NotSavedBand()
         self.closing = ClosePanel()

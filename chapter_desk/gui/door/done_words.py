@@ -62,6 +62,12 @@ def has_left(name: str) -> Done:
     )
 
 
+def moved(wrong: str, right: str) -> Done:
+    """Return the words for a sign-in that was given to another."""
+    line = _("{name} is out again").format(name=_or_visitor(wrong))
+    return Done(_("{name} is in").format(name=right), line, can_undo=True)
+
+
 def settled(name: str) -> Done:
     """Return the words for what somebody asked for, once it is seen to."""
     return Done(_("Seen to: what {name} asked for").format(name=name), can_undo=True)
@@ -89,6 +95,8 @@ def taken_out(taken: TakenOut | None) -> Done:
         words = _("{name} is out again").format(name=_or_visitor(taken.name))
     if taken.kind == "leave":
         return Done(_("{name} is in again").format(name=taken.name), can_undo=False, icon="undo-2")
+    if taken.kind == "move-sign-in":
+        return Done(_("The sign-in is where it was"), can_undo=False, icon="undo-2")
     if taken.kind == "settle-need":
         return Done(_("{name} still asks for it").format(name=taken.name), can_undo=False, icon="undo-2")
     return Done(words, _("Recorded as taken back"), can_undo=taken.step is not None, icon="undo-2")

@@ -83,6 +83,8 @@ def everybody_keys(everybody: EverybodyIn, able: Able) -> Sequence[Command]:
     return (
         Command("door.leave", _("Has left, or is back"), everybody.ask_leave, "Alt+L", "door-open",
                 able=may_leave),
+        Command("door.wrong", _("Give this sign-in to somebody else"), everybody.ask_wrong, "Alt+W",
+                "arrow-left-right", able=may_leave),
         Command("door.settle", _("What they asked for is seen to"), everybody.ask_settle, "Alt+S", "check",
                 able=has_needs),
     )  # fmt: skip

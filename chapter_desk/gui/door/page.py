@@ -25,6 +25,7 @@ from chapter_desk.gui.door.evening import DoorPlace, Evening
 from chapter_desk.gui.door.finding import waiting_people
 from chapter_desk.gui.door.keys import act_keys, everybody_keys, finding_keys, form_keys
 from chapter_desk.gui.door.match_rows import hint_about
+from chapter_desk.gui.door.people_in import PeopleIn
 from chapter_desk.gui.door.phone_corner import PhoneCorner
 from chapter_desk.gui.door.phone_switch import PhoneSwitch
 from chapter_desk.gui.door.reading import Reading
@@ -395,6 +396,7 @@ class DoorPage(Page):
         self.finding, self.form, self.everybody = body.finding, body.form, body.everybody
         self.closed, self.columns, self.lists = body.closed, body.columns, body.lists
         self.ticks = body.ticks
+        self._people_in = PeopleIn(self, body, self.signing)
         self._ticking = Ticking(self._app, self._tasks, body.ticks, lambda: self._here().meeting_id)
         self.not_saved, self.closing = body.not_saved, body.closing
         self.close_button = ActionButton(_("Close the door"), "", "large", icon="door-closed")
@@ -419,13 +421,8 @@ class DoorPage(Page):
         self.columns.fixed.connect(self._fix)
         self.columns.left.connect(self._focus)
         self.everybody.left.connect(self._show_finding)
-        self.everybody.take_back_asked.connect(self.signing.take_out)
-        self.everybody.leave_asked.connect(self.signing.let_go)
-        self.everybody.settle_asked.connect(self.signing.settle)
         self.lists.asked.connect(self._go_to_list)
         self.lists.ticks_asked.connect(self._show_ticks)
-        self.ticks.ticked.connect(self.signing.tick)
-        self.ticks.unticked.connect(self.signing.take_out)
         self.ticks.left.connect(self._show_finding)
         self.signing.done.connect(self._say)
         self.signing.failed.connect(self.tell_error)

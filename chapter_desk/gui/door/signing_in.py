@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from chapter_desk.app import App
 from chapter_desk.core.meetings.door import DoorMatch, Present
 from chapter_desk.core.meetings.needs import OpenNeed
+from chapter_desk.core.meetings.sign_in import SignedIn
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.gui.door import done_words
 from chapter_desk.gui.door.arrivals import Arrival, Arrivals, kept, unkept
@@ -110,6 +111,15 @@ class SigningIn(QObject):
     def take_out(self, present: Present) -> None:
         """Take somebody back who is in, however they came in."""
         self._taking_back.take_out(present)
+
+    def give_to(self, present: Present, person_id: PersonId) -> None:
+        """Give a sign-in to the person it belongs to."""
+
+        def moved(signed: SignedIn) -> None:
+            self.done.emit(done_words.moved(present.name, signed.name))
+
+        work = partial(self._app.sign_ins.move, present.sign_in_id, person_id)
+        self._tasks.run(self, work, moved, self.failed.emit)
 
     def let_go(self, present: Present) -> None:
         """Note that somebody left early, or that they are back."""

@@ -309,12 +309,14 @@ class EverybodyIn(Card):
         take_back_asked(object): The `Present` who is to be taken back.
         leave_asked(object): The `Present` has left, or who had left is back.
         settle_asked(object): What the `Present` asks for is seen to.
+        wrong_asked(object): It was somebody else than the `Present`.
         left(): Back to the search.
     """
 
     take_back_asked = Signal(object)
     leave_asked = Signal(object)
     settle_asked = Signal(object)
+    wrong_asked = Signal(object)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -334,11 +336,14 @@ class EverybodyIn(Card):
         self.list.chosen.connect(self._show_acts)
         self.leave = ActionButton(_("Has left"), "", "large", icon="door-open", key="Alt+L")
         self.settle = ActionButton(_("Seen to"), "", "large", icon="check", key="Alt+S")
+        self.wrong = ActionButton(_("Wrong person"), "", "large", icon="arrow-left-right", key="Alt+W")
+        self.wrong.clicked.connect(self.ask_wrong)
         self.leave.clicked.connect(self.ask_leave)
         self.settle.clicked.connect(self.ask_settle)
         self.acts = Flow(t.px(10))
         self.acts.add(self.leave)
         self.acts.add(self.settle)
+        self.acts.add(self.wrong)
         below = QHBoxLayout()
         below.setContentsMargins(t.px(20), t.px(8), t.px(20), t.px(10))
         below.addWidget(self.acts, 1)
@@ -364,6 +369,12 @@ class EverybodyIn(Card):
         present = self.list.current()
         if present is not None and present.person_id is not None:
             self.leave_asked.emit(present)
+
+    def ask_wrong(self) -> None:
+        """Say that the chosen one is not who came."""
+        present = self.list.current()
+        if present is not None and present.person_id is not None:
+            self.wrong_asked.emit(present)
 
     def ask_settle(self) -> None:
         """Say that what the chosen one asks for is seen to."""
