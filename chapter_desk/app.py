@@ -30,6 +30,7 @@ from chapter_desk.core.meetings.sheets import Sheets
 from chapter_desk.core.meetings.sign_in import SignIns
 from chapter_desk.core.meetings.sign_up import SignUps
 from chapter_desk.core.meetings.sort_out import SortOut
+from chapter_desk.core.meetings.thanks import Thanks
 from chapter_desk.core.members.consents import Consents
 from chapter_desk.core.members.evidence import Standings
 from chapter_desk.core.members.field_history import FieldHistory
@@ -241,6 +242,10 @@ class App:
     @cached_property
     def follow_ups(self) -> FollowUps:
         return FollowUps(self.db)
+
+    @cached_property
+    def thanks(self) -> Thanks:
+        return Thanks(self.db)
 
     @cached_property
     def sort_out(self) -> SortOut:

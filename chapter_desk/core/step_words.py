@@ -97,6 +97,7 @@ _MEETINGS: Mapping[str, Words] = {
     "sort-out": lambda f: _("sorting out {who}").format(who=f.person),
     "add-follow-up": lambda f: _("planning a call with {who}").format(who=f.person),
     "take-on-follow-up": lambda f: _("who calls {who}").format(who=f.person),
+    "call-again": lambda f: _("calling {who} once more").format(who=f.person),
     "log-call": lambda f: _("the call with {who}").format(who=f.person),
 }
 _PLAN: Mapping[str, Words] = {

@@ -18,7 +18,7 @@ from chapter_desk.store.columns import from_wire, wired_json
 from chapter_desk.store.database import Database
 from chapter_desk.store.identity import copied_upto
 from chapter_desk.store.schema import Kind
-from chapter_desk.store.stamps import made, named_stamps, stamp_of, stamp_text
+from chapter_desk.store.stamps import Stamp, made, named_stamps, stamp_of, stamp_text
 from chapter_desk.store.writer import WireRow, Writer, read_journal_value
 from chapter_desk.values import OperatorId, StepId
 
@@ -255,7 +255,7 @@ class _Undoing:
             kept |= self._named_since(table, own)
             for id, row in self._writer.rows(table, ids).items():
                 rows[id] = (table, row)
-                if schema.kind_of(table) is Kind.FIELDS and self._edited_since(row):
+                if schema.kind_of(table) is Kind.FIELDS and self._edited_since(id, row):
                     kept.add(id)
         kept &= own
         if not kept:
@@ -265,9 +265,31 @@ class _Undoing:
         kept |= {id for id, named in people.items() if named & kept}
         return kept | {named for id in kept for named in _named(*rows[id]) & own}
 
-    def _edited_since(self, row: WireRow) -> bool:
+    def _edited_since(self, id: str, row: WireRow) -> bool:
+        """Return whether a row says something else than when it was made, seen through undo."""
         row_made = made(row)
-        return row_made is None or any(stamp > row_made for stamp in named_stamps(row).values())
+        if row_made is None:
+            return True
+        later = [(field, stamp) for field, stamp in named_stamps(row).items() if stamp > row_made]
+        return not all(self._is_as_made(id, field, stamp, row_made) for field, stamp in later)
+
+    def _is_as_made(self, id: str, field: str, stamp: Stamp, row_made: Stamp) -> bool:
+        c, step = schema.change.c, schema.step.c
+        same_field = (c.row_id == id) & (c.field == field)
+        text: str | None = stamp_text(stamp)
+        while text is not None and text != stamp_text(row_made):
+            undone = self._connection.scalar(
+                select(step.undoes)
+                .join(schema.change, c.step_id == step.id)
+                .where(same_field, c.after_stamp == text)
+            )
+            before = self._connection.execute(
+                select(c.before_stamp).where(same_field, c.step_id == undone)
+            ).first()
+            if undone is None or before is None:
+                return False
+            text = before.before_stamp
+        return True
 
     def _named_since(self, table: Table, own: set[str]) -> set[str]:
         """Return ids of `table` that rows written after the step, and not part of it, refer to."""

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from chapter_desk.core.meetings.call_numbers import numbers_of
 from chapter_desk.core.meetings.follow_ups import FIRST_TIME, FollowUps
-from chapter_desk.core.members.same_person import SamePerson
+from chapter_desk.core.members.consents import Consents
+from chapter_desk.core.members.same_person import SamePerson, all_components
 from chapter_desk.errors import NoSuchRecord
+from chapter_desk.store import schema
 from tests.core.conftest import SEVEN_PM
 
 
@@ -89,3 +92,85 @@ def test_one_person_in_two_entries_is_called_once(db, follow_ups, sign_ins, pers
         sign_ins.sign_in(may, each)
     SamePerson(db).link(jim, james)
     assert len(follow_ups.due()) == 1
+
+
+def phones(db):
+    with db.read() as connection:
+        rows = connection.execute(schema.phone_number.select().order_by(schema.phone_number.c.id))
+        return [(row.number, row.removed_at is not None, bool(row.do_not_call)) for row in rows]
+
+
+def test_nobody_answered_is_due_again_a_day_later_with_what_was_noted(
+    clock, follow_ups, sign_ins, steps, person, meeting
+):
+    sign_ins.sign_in(meeting(), person("Rosa"))
+    (call,) = follow_ups.due()
+    follow_ups.log(call, "no-answer", "Rang twice.")
+    (again,) = follow_ups.due()
+    assert (again.due_at, again.tried) == (SEVEN_PM + timedelta(days=1), True)
+    assert follow_ups.made() == []
+    follow_ups.log(again, "reached", "Wants to help with rides.")
+    (made,) = follow_ups.made()
+    assert (made.name, made.outcome, made.note) == ("Rosa", "reached", "Wants to help with rides.")
+    steps.take_back(steps.next_undo().id)
+    steps.take_back(steps.next_undo().id)
+    assert follow_ups.due() == [call]
+
+
+def test_whoever_says_do_not_call_again_is_believed_at_once_and_it_can_be_taken_back(
+    db, follow_ups, sign_ins, steps, person, meeting
+):
+    rosa = person("Rosa", phone_numbers=["757 555 0100", "757 555 0101"])
+    consents = Consents(db)
+    consents.note(rosa, "call", given=True)
+    sign_ins.sign_in(meeting(), rosa)
+    follow_ups.add(rosa, "Rides", SEVEN_PM)
+    first = next(each for each in follow_ups.due() if each.reason == FIRST_TIME)
+    follow_ups.log(first, "do-not-call")
+    assert not consents.of(rosa)["call"].given and consents.of(rosa)["call"].how == "call"
+    assert all(marked for _number, _gone, marked in phones(db))
+    assert follow_ups.due() == [], "not for another reason either"
+    steps.take_back(steps.next_undo().id)
+    assert consents.of(rosa)["call"].given and not any(marked for *_rest, marked in phones(db))
+    assert len(follow_ups.due()) == 2
+
+
+def test_a_wrong_number_is_taken_off_the_person_and_put_back(
+    db, follow_ups, sign_ins, steps, person, meeting
+):
+    rosa = person("Rosa", phone_numbers=["757 555 0100", "757 555 0101"])
+    sign_ins.sign_in(meeting(), rosa)
+    (call,) = follow_ups.due()
+    with db.read() as connection:
+        numbers = numbers_of(connection, [rosa], all_components(connection))[rosa]
+    follow_ups.log(call, "wrong-number", phone_id=numbers[1].id)
+    assert [gone for _number, gone, _marked in phones(db)] == [False, True]
+    steps.take_back(steps.next_undo().id)
+    follow_ups.log(call, "wrong-number")
+    assert [gone for _number, gone, _marked in phones(db)] == [False, False], "which of two, nobody said"
+
+
+def test_the_only_number_is_the_wrong_one(db, follow_ups, sign_ins, person, meeting):
+    sign_ins.sign_in(meeting(), person("Rosa", phone_numbers=["757 555 0100"]))
+    follow_ups.log(follow_ups.due()[0], "wrong-number")
+    assert [gone for _number, gone, _marked in phones(db)] == [True]
+
+
+def test_who_refused_calls_is_not_on_the_list_but_who_was_never_asked_is(
+    db, follow_ups, sign_ins, person, meeting
+):
+    may, ana, bo = meeting(), person("Ana"), person("Bo")
+    for each in (ana, bo):
+        sign_ins.sign_in(may, each)
+    Consents(db).note(ana, "call", given=False)
+    assert [call.name for call in follow_ups.due()] == ["Bo"]
+
+
+def test_a_call_is_opened_again_and_its_note_stays(clock, follow_ups, sign_ins, steps, person, meeting):
+    sign_ins.sign_in(meeting(), person("Rosa"))
+    follow_ups.log(follow_ups.due()[0], "left-word", "Will call back.")
+    (made,) = follow_ups.made()
+    follow_ups.open_again(made)
+    assert len(follow_ups.due()) == 1 and follow_ups.made() == []
+    steps.take_back(steps.next_undo().id)
+    assert follow_ups.made() == [made]

@@ -155,3 +155,27 @@ def test_a_step_is_taken_back_once_and_forgetting_never(db, steps):
         writer.forget([PersonId(ana)])
     with pytest.raises(CannotBeTakenBack):
         steps.take_back(steps.latest(1)[0].id)
+
+
+def test_what_was_edited_and_put_as_before_goes_with_the_step_that_made_it(db, steps, records, person):
+    ana = person("Ana")
+    note = records.add_note(ana, "calls back")
+    records.edit_note(note.id, "calls back on Monday")
+    for _step in range(2):
+        steps.take_back(steps.next_undo().id)
+    with db.read() as connection:
+        (row,) = connection.execute(schema.note.select()).all()
+    assert row.removed_at is not None, "the edit was taken back, so nothing leans on the note any more"
+    steps.take_back(steps.next_redo().id)
+    with db.read() as connection:
+        assert connection.execute(schema.note.select()).one().removed_at is None
+
+
+def test_a_field_that_was_empty_and_is_empty_again_is_no_edit(db, steps, records, person):
+    ana = person("Ana")
+    records.edit(ana, {"employer": "Port of Norfolk"})
+    for _step in range(2):
+        steps.take_back(steps.next_undo().id)
+    with db.read() as connection:
+        row = connection.execute(schema.person.select().where(schema.person.c.id == ana)).one()
+    assert row.removed_at is not None

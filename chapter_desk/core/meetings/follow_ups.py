@@ -1,7 +1,8 @@
 """Calls to make: whoever came for the first time is called within 48 hours.
 
 That call is derived from the sign-in and written down only when somebody takes it on or makes it, so it
-can neither be doubled nor be left behind when the sign-in is taken back.
+can neither be doubled nor be left behind when the sign-in is taken back.  Whoever said that they do not
+want calls is not on the list; what somebody says on the phone about that counts from then on.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,9 @@ from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.attendance import Came, came_ever, first_times
-from chapter_desk.core.members.naming import clean_text
+from chapter_desk.core.meetings.call_numbers import no_more_calls, take_number_off
+from chapter_desk.core.members.consents import answers
+from chapter_desk.core.members.naming import LONGEST_TEXT, clean_text
 from chapter_desk.core.members.required import require_person
 from chapter_desk.core.members.same_person import Components, all_components
 from chapter_desk.store import schema
@@ -25,7 +28,14 @@ FIRST_TIME = "first-time"
 CALL_WITHIN = timedelta(hours=48)
 _LOOK_BACK = timedelta(days=14)
 
-Outcome = Literal["reached", "left-word", "wrong-number", "will-come"]
+Outcome = Literal["reached", "left-word", "wrong-number", "will-come", "no-answer", "do-not-call"]
+"""How a call went.
+
+`no-answer` is due again a day later.  `wrong-number` takes the number off the person it is not of.
+`do-not-call` withdraws the consent to calls and marks every number.
+"""
+NO_ANSWER: Outcome = "no-answer"
+AGAIN_AFTER = timedelta(days=1)
 
 _LATELY = """
 SELECT DISTINCT s.person_id FROM meeting m JOIN sign_in s ON s.meeting_id = m.id
@@ -34,6 +44,14 @@ WHERE m.starts_at >= ? AND m.removed_at IS NULL AND s.person_id IS NOT NULL
 _WRITTEN = """
 SELECT f.id, f.person_id, f.meeting_id, f.reason, f.due_at, f.owner, f.outcome, f.done_at
 FROM follow_up f WHERE f.removed_at IS NULL AND f.person_id IS NOT NULL AND f.made_clock IS NOT NULL
+"""
+_MADE = """
+SELECT f.id, f.person_id, p.display_name, f.reason, f.meeting_id, m.title, f.outcome, f.done_at, f.note
+FROM follow_up f
+JOIN person p ON p.chapter_id = f.chapter_id AND p.id = f.person_id
+LEFT JOIN meeting m ON m.chapter_id = f.chapter_id AND m.id = f.meeting_id
+WHERE f.removed_at IS NULL AND f.done_at IS NOT NULL AND f.outcome IS NOT NULL AND p.display_name IS NOT NULL
+ORDER BY f.done_at DESC, f.id LIMIT ?
 """
 _PEOPLE = """
 SELECT p.id, p.display_name FROM person p
@@ -50,7 +68,7 @@ SELECT id, title FROM meeting WHERE chapter_id = ? AND id IN (SELECT value FROM 
 class FollowUp:
     """A call to make.  `due_at` and `since` are UTC; `owner` is a person's id or empty.
 
-    `reason` is `FIRST_TIME` or what somebody wrote.
+    `reason` is `FIRST_TIME` or what somebody wrote; `tried` tells that nobody answered before.
     """
 
     id: str
@@ -62,6 +80,22 @@ class FollowUp:
     since: datetime | None
     due_at: datetime
     owner: str
+    tried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MadeCall:
+    """A call that was made, how it went and what was noted.  `done_at` is UTC."""
+
+    id: str
+    person_id: PersonId
+    name: str
+    reason: str
+    meeting_id: MeetingId | None
+    meeting_title: str
+    outcome: Outcome
+    done_at: datetime
+    note: str
 
 
 class FirstTime(Protocol):
@@ -111,16 +145,58 @@ class FollowUps:
         with self._db.write("take-on-follow-up", {"person": follow_up.person_id}) as writer:
             writer.put(schema.follow_up, follow_up.id, {**_fields(follow_up), "owner": owner or None})
 
-    def log(self, follow_up: FollowUp, outcome: Outcome, note: str = "") -> None:
-        """Note that a call was made and how it went; it is due no more.
+    def log(self, follow_up: FollowUp, outcome: Outcome, note: str = "", phone_id: str = "") -> None:
+        """Note that a call was made and how it went, with all that follows from it, as one step.
+
+        Args:
+            follow_up: The call.
+            outcome: How it went; see `Outcome`.
+            note: What was said.
+            phone_id: The number that was called; where there is only one, it is that.
 
         Raises:
             TextRefused: The note cannot be kept.
         """
-        values = {"outcome": outcome, "note": clean_text(note, "note", lines=True) or None}
-        with self._db.write("log-call", {"person": follow_up.person_id}) as writer:
-            fields = {**_fields(follow_up), **values, "done_at": writer.at}
+        text = clean_text(note, "note", longest=LONGEST_TEXT, lines=True) or None
+        person = follow_up.person_id
+        with self._db.write("log-call", {"person": person}) as writer:
+            fields: dict[str, Any] = {**_fields(follow_up), "outcome": outcome, "done_at": writer.at}
+            if outcome == NO_ANSWER:
+                fields |= {"done_at": None, "due_at": writer.at + AGAIN_AFTER}
+            if text is not None or outcome != NO_ANSWER:
+                fields["note"] = text
             writer.put(schema.follow_up, follow_up.id, fields)
+            if outcome == "wrong-number":
+                take_number_off(writer, person, phone_id)
+            elif outcome == "do-not-call":
+                no_more_calls(writer, person)
+
+    def made(self, limit: int = 200) -> list[MadeCall]:
+        """Return the calls that were made, the latest first."""
+        with self._db.read() as connection:
+            components = all_components(connection)
+            return [
+                MadeCall(
+                    id=id,
+                    person_id=components.of(person),
+                    name=name,
+                    reason=reason or "",
+                    meeting_id=meeting,
+                    meeting_title=title or "",
+                    outcome=outcome,
+                    done_at=datetime.fromisoformat(done_at),
+                    note=note or "",
+                )
+                for id, person, name, reason, meeting, title, outcome, done_at, note in look(
+                    connection, _MADE, (limit,)
+                )
+            ]
+
+    def open_again(self, made: MadeCall) -> None:
+        """Say that a call is to be made once more; what was noted stays."""
+        with self._db.write("call-again", {"person": made.person_id}) as writer:
+            fields = {"outcome": None, "done_at": None, "due_at": writer.at + AGAIN_AFTER}
+            writer.set(schema.follow_up, made.id, fields)
 
 
 def _fields(follow_up: FollowUp) -> dict[str, Any]:
@@ -146,17 +222,26 @@ def calls_due(
     owners: dict[str, str] = {}
     for id, person, meeting, reason, due_at, owner, outcome, done_at in written:
         goes_by = components.of(person)
+        is_made = done_at is not None or (outcome and outcome != NO_ANSWER)
         if reason == FIRST_TIME:
-            if outcome or done_at:
+            if is_made:
                 calls.pop(goes_by, None)
+            elif goes_by in calls and due_at is not None:
+                tried = outcome == NO_ANSWER
+                calls[goes_by] = replace(
+                    calls[goes_by], id=id, due_at=datetime.fromisoformat(due_at), tried=tried
+                )
             owners[goes_by] = owner or owners.get(goes_by, "")
-        elif not (outcome or done_at) and due_at is not None:
-            due = datetime.fromisoformat(due_at)
+        elif not is_made and due_at is not None:
+            due, tried = datetime.fromisoformat(due_at), outcome == NO_ANSWER
             calls[f"{goes_by} {id}"] = FollowUp(
-                id, goes_by, "", reason or "", meeting, "", None, due, owner or ""
+                id, goes_by, "", reason or "", meeting, "", None, due, owner or "", tried
             )
     people = wired_json(sorted({call.person_id for call in calls.values()}))
     names: dict[str, str | None] = dict(look(connection, _PEOPLE, (chapter_id, people)))
+    for person, said in answers(connection, map(PersonId, names), components).items():
+        if "call" in said and not said["call"].given:
+            names.pop(person, None)
     meetings = wired_json(sorted({call.meeting_id for call in calls.values() if call.meeting_id}))
     titles: dict[str, str | None] = dict(look(connection, _MEETINGS, (chapter_id, meetings)))
     listed = [
