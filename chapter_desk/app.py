@@ -16,6 +16,7 @@ from chapter_desk.core.fundraising.gifts import Gifts
 from chapter_desk.core.history import History
 from chapter_desk.core.meetings.calendar import Calendar
 from chapter_desk.core.meetings.calendar_files import CalendarFiles
+from chapter_desk.core.meetings.cards import Cards
 from chapter_desk.core.meetings.door import Door
 from chapter_desk.core.meetings.expected import ExpectedPeople
 from chapter_desk.core.meetings.follow_ups import FollowUps
@@ -218,6 +219,10 @@ class App:
     @cached_property
     def pin(self) -> Pin:
         return Pin(self.db, has_passphrase=not self.chapter.card().is_sample)
+
+    @cached_property
+    def sign_in_cards(self) -> Cards:
+        return Cards(self.db)
 
     @cached_property
     def lists(self) -> Lists:

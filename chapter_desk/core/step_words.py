@@ -78,6 +78,12 @@ _MEETINGS: Mapping[str, Words] = {
     "walk-in": lambda f: _("walk-in of {who}").format(who=f.person),
     "phone-sign-in": lambda f: _("sign-in of {who} on a phone").format(who=f.person),
     "visitor": lambda _f: _("a visitor without a name"),
+    "issue-cards": lambda f: _("a new card of {who}").format(who=f.person),
+    "issue-codes": lambda f: _("the sign-in code of {who} for {meeting}").format(
+        who=f.person, meeting=_meeting(f)
+    ),
+    "revoke-cards": lambda f: _("revoking the card of {who}").format(who=f.person),
+    "unknown-code": lambda _f: _("a code that is nobody's here"),
     "sign-in-afterwards": lambda f: _("later sign-in of {who}").format(who=f.person),
     "take-back": lambda f: _("taking {who} out again").format(who=f.person),
     "move-sign-in": lambda f: _("giving a sign-in to {who}").format(who=f.person),

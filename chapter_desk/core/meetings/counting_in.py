@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from chapter_desk.core.looking import Row, look
 from chapter_desk.core.meetings import sort_out
 from chapter_desk.core.meetings.attendance import DOOR, NOT_TAKEN_BACK, ON_LIST
+from chapter_desk.core.meetings.card_code import kept_of
 from chapter_desk.core.meetings.meeting import CANCELLED, chapter_zone
 from chapter_desk.core.meetings.needs import EACH_TIME, insert_need
 from chapter_desk.core.meetings.presence import ENTRY, EXIT, Passing, Stay, stays
@@ -233,6 +234,7 @@ def come_in(
         "name_as_written": walk_in.name,
         "contact_as_written": walk_in.contact or None,
         "children": walk_in.children or None,
+        "code": kept_of(walk_in.code)["code"] if walk_in.code else None,
     }
     signed = count_in(writer, db, door, person_id, {**as_written, **wrote})
     if alike.certain is not None:
@@ -258,7 +260,9 @@ def _wonder(
         wondered.append((sort_out.NO_CONTACT, {"name": signed.name}))
     for reason, raw in wondered:
         sort_out.leave(writer, reason, signed.meeting_id, signed.person_id, signed.id, raw)
-    return tuple(reason for reason, _ in wondered)
+    if walk_in.code:
+        sort_out.leave_code(writer, signed.meeting_id, walk_in.code, signed.person_id, signed.id, signed.name)
+    return (*(reason for reason, _ in wondered), *((sort_out.UNKNOWN_CODE,) if walk_in.code else ()))
 
 
 def void_all(

@@ -64,8 +64,11 @@ class SignIns:
         name_as_written: str = "",
         on_list: str = DOOR,
         children: int = 0,
+        card: str = "",
     ) -> SignedIn:
         """Count a person in, now, with the children who came along.
+
+        `card` is the id of the card they showed.
 
         A second sign-in is no error: what stands comes back with `repeated` set, and nothing is
         written but children who were not told of before.  Who left comes `back`.
@@ -80,6 +83,7 @@ class SignIns:
             "name_as_written": name_as_written or None,
             "list": on_list,
             "children": children or None,
+            "code": card or None,
         }
         return self._at_the_door(
             "sign-in",

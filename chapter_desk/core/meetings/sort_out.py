@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from chapter_desk.core.looking import look
+from chapter_desk.core.meetings.card_code import kept_of
 from chapter_desk.core.members.contact import address_of, address_row, email_of, email_row, is_email
 from chapter_desk.core.members.records import change_person
 from chapter_desk.core.members.required import require_person
@@ -36,7 +37,7 @@ NO_CONTACT = "no-contact"
 UNREADABLE_LINE = "unreadable-line"
 """A line of a paper sheet cannot be read: `raw` has its `sheet`, the sheet's `number` and the `line`."""
 UNKNOWN_CODE = "unknown-code"
-"""A code that is nobody's here, `raw["code"]`; who showed it is counted as somebody new."""
+"""A code that is nobody's here, `raw["code"]`; who showed it is counted as somebody new, or nobody was."""
 CLOCK = "clock"
 """The clock of the laptop `raw["laptop"]` was in doubt; its sign-ins are kept, in their order."""
 BUNDLE_ROWS = "bundle-rows"
@@ -110,6 +111,26 @@ def doubt_clock(writer: Writer, meeting_id: MeetingId) -> None:
         writer.set(schema.exception, id, {"removed_at": None, "at": writer.at})
 
 
+def leave_code(
+    writer: Writer,
+    meeting_id: MeetingId,
+    untrusted_code: str,
+    person_id: PersonId | None = None,
+    sign_in_id: SignInId | None = None,
+    name: str = "",
+) -> None:
+    """Leave a code that is nobody's here for later, once a meeting, with who came in with it, if anybody."""
+    raw = {**kept_of(untrusted_code), **({"name": name} if name else {})}
+    id = natural_id("exception", UNKNOWN_CODE, meeting_id, raw["token"])
+    row = writer.row(schema.exception, id)
+    who = {"person_id": person_id, "sign_in_id": sign_in_id, "raw": raw}
+    if row is None or row["made_clock"] is None:
+        about = {"meeting_id": meeting_id, "reason": UNKNOWN_CODE, "at": writer.at}
+        writer.put(schema.exception, id, {**about, **who})
+    elif person_id is not None:
+        writer.set(schema.exception, id, {**who, "solved_at": None, "removed_at": None, "at": writer.at})
+
+
 class SortOut:
     """What waits to be sorted out, and sorting it out."""
 
@@ -153,6 +174,11 @@ class SortOut:
         """Return how many things wait."""
         with self._db.read() as connection:
             return count_waiting(connection, meeting_id)
+
+    def leave_code(self, meeting_id: MeetingId, untrusted_code: str) -> None:
+        """Leave a scanned code that is nobody's here for later: nobody was signed in with it."""
+        with self._db.write("unknown-code", {"meeting": meeting_id}) as writer:
+            leave_code(writer, meeting_id, untrusted_code)
 
     def solve(self, id: str, solution: str = DONE) -> None:
         """Say that something is sorted out, and how.

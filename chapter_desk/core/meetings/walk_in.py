@@ -41,7 +41,8 @@ class WalkIn:
 
     `consents` are the channels they said yes to themselves, never ticked for them, and `wording` the
     version of the words they were asked with.  `children` come along and are counted with them;
-    `needs` are what they ask for; `brought_by` is who told them to come.
+    `needs` are what they ask for; `brought_by` is who told them to come.  `code` is what was scanned
+    and is nobody's here.
     """
 
     name: str
@@ -57,6 +58,7 @@ class WalkIn:
     children: int = 0
     needs: Sequence[Need] = ()
     brought_by: PersonId | None = None
+    code: str = ""
 
     @property
     def contact(self) -> dict[str, str]:
