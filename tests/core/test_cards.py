@@ -64,7 +64,12 @@ def test_what_people_type_is_no_code(typed):
 
 @pytest.mark.parametrize(
     "scanned",
-    ["CDP" + "BCDFGHJK" * 4, "https://example.org/t/abc", "EVT-2026-00123-ABCD", "4a7d1ed414474e4033ac29ccb8653d9b"],
+    [
+        "CDP" + "BCDFGHJK" * 4,
+        "https://example.org/t/abc",
+        "EVT-2026-00123-ABCD",
+        "4a7d1ed414474e4033ac29ccb8653d9b",
+    ],
 )
 def test_what_was_scanned_is_a_code(scanned):
     assert is_some_code(scanned)
