@@ -175,10 +175,12 @@ class SortOut:
         with self._db.read() as connection:
             return count_waiting(connection, meeting_id)
 
-    def leave_code(self, meeting_id: MeetingId, untrusted_code: str) -> None:
-        """Leave a scanned code that is nobody's here for later: nobody was signed in with it."""
+    def leave_code(
+        self, meeting_id: MeetingId, untrusted_code: str, person_id: PersonId | None = None
+    ) -> None:
+        """Leave a scanned code that is nobody's here for later, with who on file showed it, if known."""
         with self._db.write("unknown-code", {"meeting": meeting_id}) as writer:
-            leave_code(writer, meeting_id, untrusted_code)
+            leave_code(writer, meeting_id, untrusted_code, person_id)
 
     def solve(self, id: str, solution: str = DONE) -> None:
         """Say that something is sorted out, and how.

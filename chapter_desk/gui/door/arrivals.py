@@ -25,7 +25,8 @@ class Arrival:
     """Somebody to be signed in: a person on file, a walk-in, or with neither a visitor without a name.
 
     `method` is how they came: at the desk, or at the kiosk.  `together` are those of a household who come
-    in with one step; walk-ins of the same `home` live with each other.
+    in with one step; walk-ins of the same `home` live with each other.  `card` is the id of the card
+    they showed.
     """
 
     meeting_id: MeetingId
@@ -36,6 +37,7 @@ class Arrival:
     together: tuple[PersonId, ...] = ()
     home: str = ""
     on_list: str = DOOR
+    card: str = ""
 
     @property
     def people(self) -> tuple[PersonId, ...]:
@@ -136,7 +138,9 @@ class Arrivals(QObject):
         if arrival.together:
             return partial(sign.sign_in_together, meeting, arrival.together, method=how, on_list=on_list)
         if arrival.person_id is not None:
-            return partial(sign.sign_in, meeting, arrival.person_id, method=how, on_list=on_list)
+            return partial(
+                sign.sign_in, meeting, arrival.person_id, method=how, on_list=on_list, card=arrival.card
+            )
         return partial(sign.visitor, meeting, on_list=on_list)
 
     def _written(self, signed: Signed) -> None:

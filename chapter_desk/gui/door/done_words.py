@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chapter_desk.core.meetings.attendance import CHILDCARE, DOOR, VOTING
+from chapter_desk.core.meetings.cards import FoundCard
 from chapter_desk.core.meetings.door import DoorMatch
 from chapter_desk.core.meetings.needs import OpenNeed
 from chapter_desk.core.meetings.sign_in import SignedIn
@@ -11,20 +12,22 @@ from chapter_desk.gui.door.evening import signed_in_words
 from chapter_desk.gui.door.names import together
 from chapter_desk.gui.door.need_words import need_words
 from chapter_desk.gui.door.taking_back import HOUSEHOLD, TakenOut
-from chapter_desk.gui.door.tones import AGAIN, IN, LOOK
+from chapter_desk.gui.door.tones import AGAIN, BAD, IN, LOOK
 from chapter_desk.gui.meetings.when import clock_words
+from chapter_desk.gui.widgets.notices import Colour
 from chapter_desk.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The band's words, whether Undo stands beside them, its icon, and the tone that goes with it."""
+    """The band's words, whether Undo stands beside them, its icon, its colour, and the tone with it."""
 
     what: str
     line: str = ""
     can_undo: bool = False
     icon: str = "circle-check"
     tone: str = ""
+    colour: Colour = "good"
 
 
 def signed_in(signed: object, time_zone: str, on_list: str = DOOR, needs: Sequence[OpenNeed] = ()) -> Done:
@@ -78,6 +81,17 @@ def already_in(match: DoorMatch, time_zone: str) -> Done:
     assert match.in_since is not None
     since = _("Already in, since {time}").format(time=clock_words(match.in_since, time_zone))
     return Done(_("{name} is in").format(name=match.name), since, tone=AGAIN)
+
+
+def card_refused(card: FoundCard) -> Done:
+    """Return the words for a card that signs nobody in: it was revoked, or it is for another meeting."""
+    what = _("Not signed in: {name}").format(name=card.name)
+    if card.state == "revoked":
+        line = _("This card was revoked. Look who it is, then type the name.")
+        return Done(what, line, icon="octagon-alert", tone=BAD, colour="bad")
+    line = _("This code is for {meeting}. Type the name to sign them in here.")
+    line = line.format(meeting=card.meeting_title or _("another meeting"))
+    return Done(what, line, icon="triangle-alert", tone=LOOK, colour="warn")
 
 
 def taken_off(name: str) -> Done:

@@ -22,7 +22,7 @@ from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.announce import announce
 from chapter_desk.gui.widgets.labels import KeyHints, TextLabel
 from chapter_desk.gui.widgets.match_list import MatchList
-from chapter_desk.gui.widgets.notices import DoneBand
+from chapter_desk.gui.widgets.notices import Colour, DoneBand
 from chapter_desk.i18n import _, ngettext
 from chapter_desk.values import PersonId
 
@@ -147,9 +147,17 @@ class Finding(QWidget):
         """Be ready for the next name."""
         self.search.clear()
 
-    def done(self, what: str, line: str = "", *, can_undo: bool = True, icon: str = "circle-check") -> None:
+    def done(
+        self,
+        what: str,
+        line: str = "",
+        *,
+        can_undo: bool = True,
+        icon: str = "circle-check",
+        colour: Colour = "good",
+    ) -> None:
         """Say what was done, in the band, and read it out."""
-        self.band.show_done(what, line, can_undo=can_undo, icon=icon)
+        self.band.show_done(what, line, can_undo=can_undo, icon=icon, colour=colour)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

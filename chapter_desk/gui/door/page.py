@@ -29,6 +29,7 @@ from chapter_desk.gui.door.people_in import PeopleIn
 from chapter_desk.gui.door.phone_corner import PhoneCorner
 from chapter_desk.gui.door.phone_switch import PhoneSwitch
 from chapter_desk.gui.door.reading import Reading
+from chapter_desk.gui.door.scanning import Scanning
 from chapter_desk.gui.door.signing_in import SigningIn
 from chapter_desk.gui.door.stances import Stances
 from chapter_desk.gui.door.ticking import Ticking
@@ -73,8 +74,8 @@ class DoorPage(Page):
         self.stances = Stances(self, app, tasks, arrivals, settings, lambda: self._evening)
         self.phones = PhoneCorner(self, app, tasks, phone, self._focus)
         self._make_parts()
-        read_anew = partial(self.changed, self.areas)
-        self._closing_act = Closing(self, app, tasks, self.closing, read_anew)
+        self._closing_act = Closing(self, app, tasks, self.closing, partial(self.changed, self.areas))
+        self.scanning = Scanning(self, app, tasks, self.body, self.signing, self.tones)
         self._connect()
 
     # what the shell asks
@@ -141,7 +142,7 @@ class DoorPage(Page):
         if self.phones.escape():
             pass
         elif shown is self.form:
-            self._leave_form()
+            self.form.left.emit()
         elif shown in (self.everybody, self.ticks):
             self._show_finding()
         elif self.columns.escape():
@@ -258,15 +259,14 @@ class DoorPage(Page):
                 self._finish_form()
 
     def _say(self, done: Done) -> None:
-        self.finding.done(done.what, done.line, can_undo=done.can_undo, icon=done.icon)
+        self.finding.done(done.what, done.line, can_undo=done.can_undo, icon=done.icon, colour=done.colour)
         self.tones.play(done.tone)
 
     def _refused(self, arrival: Arrival, error: ChapterDeskError) -> None:
         self.tell_error(error)
         if arrival.walk_in is not None:
             self.form.keep(arrival.walk_in)
-        if not self.finding.search.text():
-            self.finding.search.setText(arrival.name)
+        self.finding.search.setText(self.finding.search.text() or arrival.name)
         self._reading.ask_anew(self._here())
 
     def _show_trouble(self, error: NotSaved | None = None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from chapter_desk.app import App
+from chapter_desk.core.meetings.cards import FoundCard
 from chapter_desk.core.meetings.door import DoorMatch, Present
 from chapter_desk.core.meetings.needs import OpenNeed
 from chapter_desk.core.meetings.sign_in import SignedIn
@@ -18,7 +19,7 @@ from chapter_desk.gui.door.finding import waiting_people
 from chapter_desk.gui.door.names import together
 from chapter_desk.gui.door.taking_back import TakenOut, TakingBack
 from chapter_desk.gui.shell.tasks import Tasks
-from chapter_desk.values import PersonId, new_id
+from chapter_desk.values import MeetingId, PersonId, new_id
 
 
 class SigningIn(QObject):
@@ -80,11 +81,24 @@ class SigningIn(QObject):
         row = self._app.roster.row(person_id)
         self._come_in(row.display_name if row is not None else "", person_id, method="roster")
 
+    def meeting(self) -> MeetingId | None:
+        """Return the meeting people are signed in to, if its door is open."""
+        evening = self._evening()
+        return evening.meeting.id if evening is not None and evening.is_open else None
+
+    def scan(self, card: FoundCard) -> None:
+        """Sign in whose card was scanned, unless they are on the way; another signs nobody in."""
+        if card.state != "valid":
+            self.done.emit(done_words.card_refused(card))
+        elif card.person_id not in waiting_people(self._arrivals.waiting):
+            self._come_in(card.name, card.person_id, method="card", card=card.card_id)
+
     def walk_in(self, walk_in: WalkIn, *, another_comes: bool = False) -> None:
         """Sign in somebody who is not found; with `another_comes` the next lives with them."""
         if another_comes and not self._home:
             self._home = new_id()
-        self._come_in(walk_in.name, walk_in=walk_in, home=self._home)
+        method = "card" if walk_in.code else "desk"
+        self._come_in(walk_in.name, walk_in=walk_in, home=self._home, method=method)
         if not another_comes:
             self._home = ""
 
@@ -172,6 +186,7 @@ class SigningIn(QObject):
         walk_in: WalkIn | None = None,
         home: str = "",
         method: str = "desk",
+        card: str = "",
     ) -> None:
         evening = self._now()
         self._arrivals.come_in(
@@ -184,6 +199,7 @@ class SigningIn(QObject):
                 together=together,
                 home=home,
                 on_list=evening.on_list,
+                card=card,
             )
         )
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from chapter_desk.core.meetings.card_code import kept_of
 from chapter_desk.core.meetings.door import DoorMatch
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.members.contact import is_email
@@ -129,6 +130,8 @@ class WalkInForm(Card):
         self._today = today
         self._kept: dict[str, dict[str, str]] = {}
         self._offered: DoorMatch | None = None
+        self.code = ""
+        """What was scanned and is nobody's here, while the form is about who showed it."""
         self._make_fields()
         self.besides = Besides(find, today)
         self._lay_out()
@@ -155,8 +158,15 @@ class WalkInForm(Card):
         self.given.editor.end(False)
         self._look()
 
+    def ask_whose(self, code: str) -> None:
+        """Ask whose a scanned code is, beside what stands in the form."""
+        self.code = code
+        self.said.setText(self._hint())
+        announce(self.given.editor, self._hint())
+
     def clear(self, *, household: bool = False) -> None:
         """Empty the form; for another of the household the last name and ZIP stay."""
+        self.code = ""
         for name, field in self._fields.items():
             if not (household and name in ("family", "postal_code")):
                 field.set_text("")
@@ -191,6 +201,7 @@ class WalkInForm(Card):
             children=self.besides.how_many_children(),
             needs=self.besides.needs(),
             brought_by=self.besides.brought_by(),
+            code=self.code,
         )
 
     def sign_in(self) -> None:
@@ -238,6 +249,7 @@ class WalkInForm(Card):
             "postal_code": walk_in.postal_code,
             "heard": walk_in.source,
             "may": " ".join(walk_in.consents),
+            "code": walk_in.code,
             **values_of(walk_in),
         }
 
@@ -250,7 +262,7 @@ class WalkInForm(Card):
         values = {name: field.text() for name, field in self._fields.items()}
         values["heard"] = next((source for source, chip in self._heard.items() if chip.isChecked()), "")
         values["may"] = " ".join(channel for channel, box in self._may.items() if box.isChecked())
-        return values | self.besides.values()
+        return values | self.besides.values() | {"code": self.code}
 
     def restore(self, values: Mapping[str, str]) -> None:
         """Put back what `values` returned."""
@@ -261,6 +273,8 @@ class WalkInForm(Card):
         for channel, box in self._may.items():
             box.setChecked(channel in values.get("may", "").split())
         self.besides.restore(values)
+        self.code = values.get("code", "")
+        self.said.setText(self._hint())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # a line edit passes Enter on, so this hears it from every field
@@ -298,7 +312,7 @@ class WalkInForm(Card):
         self._may = {channel: _Tick(words) for channel, words in may.items()}
         self.found = _FoundBand()
         self.found.use.clicked.connect(self.use_found)
-        self.said = ElidedLabel(_("Only the name is needed. Most take 15 seconds."), "hint")
+        self.said = ElidedLabel(self._hint(), "hint")
         self.sign = ActionButton(_("Sign in"), "primary", "door", icon="check", key="Return")
         self.sign.clicked.connect(self.sign_in)
         self.another = ActionButton(_("Sign in and add another"), "", "door", key="Ctrl+Return")
@@ -376,10 +390,16 @@ class WalkInForm(Card):
         announce(self.given.editor, self.given.problem())
         return False
 
+    def _hint(self) -> str:
+        if self.code:
+            words = _("The code {code} is nobody's here. Type their name; it is kept with them.")
+            return words.format(code=kept_of(self.code)["code"])
+        return _("Only the name is needed. Most take 15 seconds.")
+
     def _look(self, _text: str = "") -> None:
         if self.given.text().strip():
             self.given.set_problem("")
-            self.said.setText(_("Only the name is needed. Most take 15 seconds."))
+            self.said.setText(self._hint())
         town = place(self.postal_code.text()) if five_digits(self.postal_code.text()) else None
         self.postal_code.set_hint(town.label if town is not None else "")
         self._offer(self._on_file())

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from chapter_desk.app import App
 from chapter_desk.core.meetings.kiosk import KioskMatch
@@ -15,6 +15,8 @@ from chapter_desk.core.meetings.sign_in import SignedIn
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.door.arrivals import Arrival, Arrivals
+from chapter_desk.gui.door.door_search import is_letter
+from chapter_desk.gui.kiosk.card_scan import CardScan
 from chapter_desk.gui.kiosk.countdown import Countdown
 from chapter_desk.gui.kiosk.finding import KioskFinding
 from chapter_desk.gui.kiosk.leaving import KioskLeaving
@@ -71,6 +73,7 @@ class KioskView(Cover):
         self._is_low = False
         self._signed: SignedIn | None = None
         self.countdown = Countdown(self)
+        self.cards = CardScan(app, tasks, meeting.id, self)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._inside: QWidget | None = None
@@ -79,6 +82,9 @@ class KioskView(Cover):
         arrivals.signed_in.connect(self._signed_in)
         arrivals.not_saved.connect(self._not_saved)
         arrivals.refused.connect(self._refused)
+        self.cards.came.connect(self._come_in)
+        self.cards.refused.connect(self._card_refused)
+        self.cards.failed.connect(lambda _error: self._card_refused())
         self._make()
 
     # what the shell asks
@@ -164,6 +170,8 @@ class KioskView(Cover):
             self._box.removeWidget(before)
             before.hide()
             before.deleteLater()
+        for field in self._inside.findChildren(QLineEdit):
+            self.cards.keys.listen(field)
         self._connect()
         self._say_left(0)
 
@@ -307,10 +315,16 @@ class KioskView(Cover):
         self._waits = None
         self._say_trouble(_("That did not work here."), _("Nothing was written. Ask at the table."))
 
+    def _card_refused(self) -> None:
+        with speaking(self._speaks):
+            title, line = _("This card does not work here."), _("Type your name, or ask at the table.")
+        self._say_trouble(title, line)
+
     def _say_trouble(self, title: str, line: str) -> None:
         with speaking(self._speaks):
             self.trouble.say(title, line)
         self._show(self.trouble)
+        self.trouble.button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.countdown.start(tokens()["motion"]["kiosk-idle-reset-s"])
 
     def _leave(self) -> None:
@@ -322,6 +336,13 @@ class KioskView(Cover):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()
+        if self.stack.currentWidget() not in (self.done, self.trouble):
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.reset()
+        elif is_letter(event):
+            self.reset()  # the next in line scans or types without waiting
+            self.finding.field.insert(event.text())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()

@@ -168,6 +168,10 @@ class NotSavedBand(QFrame):
         announce(self, self.accessibleName(), at_once=True)
 
 
+Colour = Literal["good", "warn", "bad"]
+"""Done, look again, refused."""
+
+
 class DoneBand(QFrame):
     """What was just done, with its undo: bright for six seconds, then quiet until the next.
 
@@ -200,15 +204,21 @@ class DoneBand(QFrame):
         self.hide()
 
     def show_done(
-        self, what: str, line: str = "", *, can_undo: bool = True, icon: str = "circle-check"
+        self,
+        what: str,
+        line: str = "",
+        *,
+        can_undo: bool = True,
+        icon: str = "circle-check",
+        colour: Colour = "good",
     ) -> None:
-        """Say what was done and read it out."""
-        self._sign.show_icon(icon, "good")
+        """Say what was done, or refused (another icon and colour), and read it out."""
+        self._sign.show_icon(icon, colour)
         self._what.setText(what)
         self._line.setText(line)
         self.undo.setVisible(can_undo)
         self.setAccessibleName(f"{what} {line}".strip())
-        restyled(self, tone="good")
+        restyled(self, tone=colour)
         self._calm.start()
         self.show()
         announce(self, self.accessibleName())
