@@ -6,7 +6,18 @@ from typing import get_type_hints
 import typer
 from typer.models import ParameterInfo
 
-from chapter_desk.cli import bundle, calendar_files, chapters, keys, meetings, members, mou, plan, rsvps
+from chapter_desk.cli import (
+    after,
+    bundle,
+    calendar_files,
+    chapters,
+    keys,
+    meetings,
+    members,
+    mou,
+    plan,
+    rsvps,
+)
 from chapter_desk.cli.help import listed, show_help
 from chapter_desk.cli.sign_in import sign_in
 from chapter_desk.cli.usage import UsageError, usage_words
@@ -49,6 +60,8 @@ meetings.commands.command("export", help=N_("Write meetings as a calendar file (
 meetings.commands.command("import", help=N_("Take a calendar file (.ics) over, as one step."))(
     calendar_files.take_in
 )
+meetings.commands.command("calls", help=N_("List the calls to make, the most urgent first."))(after.calls)
+meetings.commands.command("thanks", help=N_("Write a list of who came and agreed to e-mail."))(after.thanks)
 app.add_typer(members.commands, name="members")
 app.add_typer(meetings.commands, name="meetings")
 app.add_typer(plan.commands, name="plan")

@@ -53,6 +53,7 @@ def pages(given: Given) -> Sequence[PageEntry]:
             lambda: _calendar(given),
             under="meetings",
         ),
+        PageEntry("after", "phone", lambda: _("Afterwards"), lambda: _after(given), under="meetings"),
         PageEntry("sheets", "file-text", lambda: _("Paper sheets"), lambda: _sheets(given), under="meetings"),
         PageEntry("sheet", "file-text", lambda: _("Enter a sheet"), lambda: _sheet(given), under="meetings"),
         PageEntry("plan", "list-checks", lambda: _("Plan"), lambda: _plan(given)),
@@ -122,6 +123,12 @@ def _calendar(given: Given) -> Page:
     from chapter_desk.gui.meetings.calendar_page import CalendarPage
 
     return CalendarPage(given.app, given.tasks)
+
+
+def _after(given: Given) -> Page:
+    from chapter_desk.gui.meetings.after_page import AfterPage
+
+    return AfterPage(given.app, given.tasks)
 
 
 def _sheets(given: Given) -> Page:

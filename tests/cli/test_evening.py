@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -371,3 +372,20 @@ def test_meetings_go_out_and_come_in_as_calendar_files(desk, chapter, tmp_path):
     assert meeting["local_start"] == "2027-06-12T20:00:00"
     assert desk("meetings", "import", chapter, tmp_path / "none.ics").code == 1
     assert "no calendar" in desk("meetings", "import", chapter, Path(__file__)).err
+
+
+def test_calls_are_listed_and_thanks_are_written(desk, chapter, csv_file, tmp_path):
+    desk("members", "import", chapter, csv_file)
+    starts = f"{datetime.now(UTC):%Y-%m-%dT%H:00}"
+    meeting = desk(
+        "meetings", "add", chapter, "--title", "Potluck", "--starts", starts, "--zip", "23517"
+    ).line
+    for name in ("Ana Ruíz", "Bo Ek"):
+        desk("sign-in", chapter, meeting, name)
+    calls = desk("meetings", "calls", chapter, "--json").facts["calls"]
+    assert {each["name"]: each["numbers"] for each in calls}["Ana Ruíz"] == ["+17575550101"]
+    assert "Ana Ruíz" in desk("meetings", "calls", chapter).out
+    told = desk("meetings", "thanks", chapter, meeting, tmp_path / "thanks.csv", "--json").facts
+    assert (told["people"], told["left_out"]) == (1, [{"why": "refused", "people": 1}])
+    written = (tmp_path / "thanks.csv").read_text("utf-8-sig")
+    assert "ana@example.org" in written and "bo@example.org" not in written and "555" not in written

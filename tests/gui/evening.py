@@ -20,6 +20,7 @@ from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.gui.door.arrivals import Arrivals
 from chapter_desk.gui.door.page import DoorPage
 from chapter_desk.gui.door.phone_switch import PhoneSwitch
+from chapter_desk.gui.meetings.after_page import AfterPage
 from chapter_desk.gui.meetings.calendar_page import CalendarPage
 from chapter_desk.gui.meetings.expected_page import ExpectedPage
 from chapter_desk.gui.meetings.page import MeetingsPage
@@ -161,6 +162,13 @@ def shown(
             lambda: CalendarPage(
                 evening.app, evening.tasks, lambda *_asked: evening.save_to, lambda _w: evening.calendar_file
             ),
+            under="meetings",
+        ),
+        PageEntry(
+            "after",
+            "phone",
+            lambda: _("Afterwards"),
+            lambda: AfterPage(evening.app, evening.tasks, lambda *_asked: evening.save_to),
             under="meetings",
         ),
         PageEntry(

@@ -282,6 +282,8 @@ SCREENS: dict[str, Callable[[Visit], object]] = {
     "expected, invite": lambda visit: visit.go("expected").open_invite(),
     "expected, remind": lambda visit: visit.go("expected").open_remind(),
     "calendar, save": lambda visit: visit.go("calendar").open_save(),
+    "after, call": lambda visit: visit.go("after")._open_current(),
+    "after, thanks": lambda visit: visit.go("after").open_thanks(),
     "meetings, new": lambda visit: visit.go("meetings").open_new(),
     "plan, list": _plan_as_list,
     "plan, action": _action,

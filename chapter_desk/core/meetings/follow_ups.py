@@ -5,7 +5,7 @@ can neither be doubled nor be left behind when the sign-in is taken back.  Whoev
 want calls is not on the list; what somebody says on the phone about that counts from then on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.attendance import Came, came_ever, first_times
-from chapter_desk.core.meetings.call_numbers import no_more_calls, take_number_off
+from chapter_desk.core.meetings.call_numbers import CallNumber, no_more_calls, numbers_of, take_number_off
 from chapter_desk.core.members.consents import answers
 from chapter_desk.core.members.naming import LONGEST_TEXT, clean_text
 from chapter_desk.core.members.required import require_person
@@ -53,6 +53,7 @@ LEFT JOIN meeting m ON m.chapter_id = f.chapter_id AND m.id = f.meeting_id
 WHERE f.removed_at IS NULL AND f.done_at IS NOT NULL AND f.outcome IS NOT NULL AND p.display_name IS NOT NULL
 ORDER BY f.done_at DESC, f.id LIMIT ?
 """
+_OPERATOR = "SELECT person_id FROM operator WHERE id = ?"
 _PEOPLE = """
 SELECT p.id, p.display_name FROM person p
 WHERE p.chapter_id = ? AND p.id IN (SELECT value FROM json_each(?)) AND p.removed_at IS NULL
@@ -170,6 +171,17 @@ class FollowUps:
                 take_number_off(writer, person, phone_id)
             elif outcome == "do-not-call":
                 no_more_calls(writer, person)
+
+    def who_sits_here(self) -> PersonId | None:
+        """Return who works at this laptop, as a person on file; None where nobody said so."""
+        with self._db.read() as connection:
+            rows = look(connection, _OPERATOR, (self._db.operator or "",))
+        return PersonId(rows[0][0]) if rows and rows[0][0] else None
+
+    def numbers(self, people: Iterable[PersonId]) -> dict[PersonId, tuple[CallNumber, ...]]:
+        """Return the numbers of people by the id they go by, those that may be called first."""
+        with self._db.read() as connection:
+            return numbers_of(connection, people, all_components(connection))
 
     def made(self, limit: int = 200) -> list[MadeCall]:
         """Return the calls that were made, the latest first."""

@@ -70,6 +70,7 @@ class MeetingPanel(SidePanel):
         go_asked(): To the door, which is open.
         sheets_asked(): To its paper sheets.
         expected_asked(): To who is expected.
+        after_asked(): To what is done after it.
         calendar_asked(): Save it for other calendars.
         signed_in(object), take_back_asked(object): See `WhoCame`.
     """
@@ -79,6 +80,7 @@ class MeetingPanel(SidePanel):
     go_asked = Signal()
     sheets_asked = Signal()
     expected_asked = Signal()
+    after_asked = Signal()
     calendar_asked = Signal()
     end_asked = Signal()
     cancel_asked = Signal()
@@ -133,6 +135,7 @@ class MeetingPanel(SidePanel):
         self.go.setVisible(state is MeetingState.OPEN)
         self.end.setVisible(state is MeetingState.OPEN)
         self.cancel.setVisible(state is MeetingState.PLANNED)
+        self.after.setVisible(meeting.opened_at is not None)
         self.put_back.setVisible(state is MeetingState.CANCELLED)
 
     def show_view(self, key: str) -> None:
@@ -163,6 +166,7 @@ class MeetingPanel(SidePanel):
         self.end = ActionButton(_("Close the door"), icon="door-closed")
         self.expected = ActionButton(_("Who is expected"), icon="users")
         self.sheets = ActionButton(_("Paper sheets"), icon="file-text")
+        self.after = ActionButton(_("Afterwards"), icon="phone")
         self.calendar = ActionButton(_("Calendar file"), icon="calendar-days")
         self.cancel = ActionButton(_("Call it off"), "quiet")
         self.put_back = ActionButton(_("Put it back"), icon="undo-2")
@@ -172,6 +176,7 @@ class MeetingPanel(SidePanel):
             (self.end, self.end_asked),
             (self.expected, self.expected_asked),
             (self.sheets, self.sheets_asked),
+            (self.after, self.after_asked),
             (self.calendar, self.calendar_asked),
             (self.cancel, self.cancel_asked),
             (self.put_back, self.put_back_asked),

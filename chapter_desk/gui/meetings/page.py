@@ -19,6 +19,7 @@ from chapter_desk.gui.door.closed_door import NEW_MEETING
 from chapter_desk.gui.door.closing import copy_after_closing
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.door.who_is_in import name_of
+from chapter_desk.gui.meetings.after_now import AfterPlace
 from chapter_desk.gui.meetings.calendar_now import CalendarPlace
 from chapter_desk.gui.meetings.expected_now import ExpectedPlace
 from chapter_desk.gui.meetings.meeting_panels import CAME, DETAILS, MeetingPanel, NewMeetingPanel
@@ -94,6 +95,7 @@ class MeetingsPage(Page):
             Command(
                 "meetings.expected", _("Who is expected"), self._go_to_expected, icon="users", group="go"
             ),
+            Command("meetings.after", _("Calls and thanks"), lambda: self.go("after"), "", "phone", "go"),
             Command("meetings.calendar", _("Calendar files"), self._go_to_files, "", "calendar-days", "go"),
             Command("meetings.sheets", _("Paper sheets"), self._go_to_sheets, icon="file-text", group="go"),
             Command("meetings.now", _("Open a door right now"), self.open_right_now, icon="door-open"),
@@ -338,6 +340,7 @@ class MeetingsPage(Page):
         self.panel.go_asked.connect(lambda: self.go("door", DoorPlace(self._shown)))
         self.panel.expected_asked.connect(self._go_to_expected)
         self.panel.calendar_asked.connect(self._go_to_files)
+        self.panel.after_asked.connect(lambda: self.go("after", AfterPlace(self._shown)))
         self.panel.sheets_asked.connect(lambda: self.go("sheets", SheetPlace(self._shown)))
         self.panel.end_asked.connect(self._end)
         self.panel.cancel_asked.connect(
