@@ -174,7 +174,7 @@ def test_who_agreed_to_email_is_thanked_and_the_others_are_told(evening, after):
     panel = page.thanks_panel
     assert filled_buttons(window) == [panel.save] and window.focusWidget() is panel.save
     assert panel.who.toPlainText() == "Ana Ruiz, ana@example.org"
-    assert panel.left.text() == "Left out — did not agree to e-mail: 1, never asked: 1"
+    assert panel.left.text() == "Left out: did not agree to e-mail: 1, never asked: 1"
     hit(evening, window, Qt.Key.Key_Return)
     (row,) = csv.DictReader(io.StringIO(evening.save_to.read_text("utf-8-sig")))
     assert (row["email"], row["first_time"]) == ("ana@example.org", "yes")

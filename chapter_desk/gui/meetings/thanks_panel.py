@@ -83,4 +83,4 @@ def _left_out(listed: ThanksList) -> str:
     parts = [f"{words.get(why, why)}: {n}" for why, n in counts.items()]
     if listed.visitors:
         parts.append(_("without a name: {n}").format(n=listed.visitors))
-    return _("Left out — {reasons}").format(reasons=", ".join(parts)) if parts else ""
+    return _("Left out: {reasons}").format(reasons=", ".join(parts)) if parts else ""
