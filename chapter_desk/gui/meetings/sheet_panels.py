@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
 
 from chapter_desk.core.chapter import Operator
@@ -139,10 +138,6 @@ class PastePanel(SidePanel):
         self.body.addWidget(self.names, 1)
         self.body.addWidget(TextLabel(words, "hint", wrap=True))
         self.body.addWidget(self.make)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(
-                QKeySequence(key), self, self._ask, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )
 
     def begin(self) -> None:
         """Ask for the names."""

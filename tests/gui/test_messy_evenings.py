@@ -1,0 +1,332 @@
+"""The messy evenings of a door, told through the window; each ends with what one would look at afterwards.
+
+The wet sheet is told in tests/gui/test_sheets_page.py (`test_the_wet_sheet`).  Who may vote from when
+(twenty-eight days) and money (the jar) belong to the ballot and the cash box; what the door does of them
+is here.
+"""
+
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
+
+from chapter_desk.app import open_app
+from chapter_desk.core.meetings import sort_out
+from chapter_desk.core.meetings.attendance import VOTING
+from chapter_desk.core.meetings.minutes_block import minutes_block
+from chapter_desk.core.meetings.sheet import CROSSED, ENTERED
+from chapter_desk.core.members.records import PersonDraft
+from chapter_desk.core.sync.matrix import Destination
+from chapter_desk.gui.door.evening import DoorPlace
+from chapter_desk.gui.kiosk.view import KioskView
+from chapter_desk.gui.meetings.sheets_now import SheetPlace
+from tests.fakes import HeldTasks
+from tests.gui.evening import ALT, CTRL, SHIFT, Evening, opened_evening, press, shown, type_text
+
+PIN = "2580"
+
+
+@pytest.fixture
+def evening(tmp_path, home, tasks):
+    evening = opened_evening(tmp_path, tasks)
+    yield evening
+    evening.app.close()
+
+
+def hit(evening, window, key, held=Qt.KeyboardModifier.NoModifier):
+    press(window, key, held)
+    evening.let_go()
+
+
+def come_in(evening, window, page, name):
+    """Somebody says a name at the desk, whatever script it is written in, and Enter is pressed."""
+    page.finding.search.setFocus()
+    page.finding.search.insert(name)
+    hit(evening, window, Qt.Key.Key_Return)
+
+
+def at_the_door(qtbot, evening, meeting, **about):
+    return shown(qtbot, evening, "door", DoorPlace(meeting.id, open=True), **about)
+
+
+def people_in(evening, meeting, on_list="door"):
+    return sorted(each.name for each in evening.app.door.who_is_in(meeting.id, on_list))
+
+
+def words_in(window):
+    """Everything that stands in a window."""
+    widgets = [each for kind in (QLabel, QAbstractButton) for each in window.findChildren(kind)]
+    return "\n".join(each.text() for each in widgets if each.isVisible())
+
+
+def another_laptop(evening: Evening, folder: Path) -> Evening:
+    """Return a second laptop: the chapter's folder copied to it, as on a USB stick."""
+    copy = folder / "door-2" / "Norfolk.chapter"
+    copy.parent.mkdir()
+    evening.app.db.checkpoint()
+    shutil.copytree(evening.app.folder.path, copy)
+    app = open_app(copy, evening.app.key, clock=evening.clock)
+    app.laptops.rename(app.db.replica_id, "Door-2")
+    app.roster.load()
+    return Evening(app, evening.clock, HeldTasks())
+
+
+def carry(one: Evening, other: Evening, kind: str = "delta") -> None:
+    """Carry what one laptop knows to another, as a sealed bundle."""
+    written = one.app.exchange.write(one.app.exchange.prepare(kind, Destination.CHAPTER))
+    other.app.exchange.take_in(written.path)
+    other.let_go()
+
+
+def test_the_network_dies_at_6_55(qtbot, evening, monkeypatch):
+    names = [f"Guest{chr(65 + n // 26)}{chr(65 + n % 26)} Example" for n in range(30)]
+    for name in names:
+        evening.person(name)
+    meeting = evening.meeting()
+    window, page = at_the_door(qtbot, evening, meeting)
+
+    def dead(*_asked, **_more):
+        raise OSError("the network is unreachable")
+
+    monkeypatch.setattr(socket, "socket", dead)
+    before = words_in(window)
+    for name in names:
+        come_in(evening, window, page, name)
+    assert people_in(evening, meeting) == sorted(names)
+    said = {line for line in words_in(window).splitlines() if line not in before.splitlines()}
+    assert not [line for line in said if "network" in line.lower() or "connect" in line.lower()]
+    times = [each.at for each in evening.app.door.who_is_in(meeting.id)]
+    assert times == sorted(times, reverse=True) and len(set(times)) == 30
+
+
+def test_two_stations_one_maria(qtbot, evening, tmp_path):
+    maria, cousin = evening.person("Maria Garcia"), evening.person("María García López")
+    meeting = evening.meeting()
+    left_window, left = at_the_door(qtbot, evening, meeting)
+    other = another_laptop(evening, tmp_path)
+    try:
+        right_window, right = at_the_door(qtbot, other, meeting)
+        type_text(left_window, "maria gar")
+        hit(evening, left_window, Qt.Key.Key_Return)
+        evening.clock.pass_(minutes=3)
+        come_in(other, right_window, right, "Maria Garcia")  # it is her cousin who stands here
+        carry(evening, other)
+        carry(other, evening)
+        for each in (evening, other):
+            (present,) = each.app.door.who_is_in(meeting.id)
+            assert present.person_id == maria
+
+        right.columns.who.all.click()
+        other.let_go()
+        hit(other, right_window, Qt.Key.Key_W, ALT)
+        right.body.wrong_person.field.set_text("garcia lopez")
+        hit(other, right_window, Qt.Key.Key_Return)
+        carry(other, evening)
+        for each in (evening, other):
+            assert people_in(each, meeting) == ["Maria Garcia", "María García López"]
+            assert each.app.standings.of(cousin).member and each.app.standings.of(maria).member
+        assert any(step.kind == "move-sign-in" for step in other.app.steps.latest(20))
+        assert evening.app.digest() == other.app.digest()
+    finally:
+        other.app.close()
+    assert left.finding.search.text() == ""
+
+
+def test_one_email_for_two(qtbot, evening):
+    meeting = evening.meeting()
+    window, page = at_the_door(qtbot, evening, meeting)
+    for given, family in (("Fatima", "Al-Ahmad"), ("Muhammad", "Al-Ahmad")):
+        hit(evening, window, Qt.Key.Key_N, CTRL)
+        page.form.given.set_text(given)
+        page.form.family.set_text(family)
+        page.form.email.set_text("alahmad@example.org")
+        hit(evening, window, Qt.Key.Key_Return)
+        assert page.body.shown is page.finding  # nothing stops the line
+    assert people_in(evening, meeting) == ["Fatima Al-Ahmad", "Muhammad Al-Ahmad"]
+    (waiting,) = evening.app.sort_out.waiting(meeting.id)
+    assert waiting.reason == sort_out.SHARED_CONTACT
+    people = [each.person_id for each in evening.app.door.who_is_in(meeting.id)]
+    known = [evening.app.cards.about(each).email_addresses for each in people]
+    assert [email.address for (email,) in known] == ["alahmad@example.org"] * 2
+
+
+def test_do_not_write_my_name(qtbot, evening):
+    for number in range(40):
+        evening.person(f"Neighbor{chr(65 + number // 26)}{chr(65 + number % 26)} Example")
+    meeting = evening.meeting()
+    window, page = at_the_door(qtbot, evening, meeting)
+    on_file = len(evening.app.roster)
+    for row in evening.app.roster.search("neighbor", 40):
+        evening.app.sign_ins.sign_in(meeting.id, row.row.id)
+    evening.let_go()
+    hit(evening, window, Qt.Key.Key_N, CTRL)
+    page.form.count.click()
+    evening.let_go()
+    counts = evening.app.door.counts(meeting.id)
+    assert (counts.signed_in, counts.visitors) == (41, 1)
+    assert len(evening.app.roster) == on_file  # nothing else is kept
+    block = minutes_block(evening.app.rolls.roll(meeting.id))
+    assert "41" in block and "1 visitor" in block
+
+
+def test_father_or_son(qtbot, evening):
+    senior = evening.app.records.add(PersonDraft("Luis Rodríguez", deceased_on=evening.clock().date()))
+    junior = evening.person("Luis A. Rodríguez Jr.")
+    meeting = evening.meeting()
+    window, page = at_the_door(qtbot, evening, meeting)
+    before = evening.app.standings.of(senior)
+    type_text(window, "luis rod")
+    hints = {row.name: row.hint for row in page.finding.matches.matches()}
+    assert hints["Luis Rodríguez"].endswith("has died") and "died" not in hints["Luis A. Rodríguez Jr."]
+    page.finding.matches.choose(senior)
+    hit(evening, window, Qt.Key.Key_Return)  # the slip goes through: nothing blocks the line
+    assert people_in(evening, meeting) == ["Luis Rodríguez"]
+    hit(evening, window, Qt.Key.Key_Z, CTRL)
+    type_text(window, "luis rod")
+    page.finding.matches.choose(junior)
+    hit(evening, window, Qt.Key.Key_Return)
+    assert people_in(evening, meeting) == ["Luis A. Rodríguez Jr."]
+    assert evening.app.standings.of(senior) == before
+
+
+def test_dos_apellidos(qtbot, evening):
+    lupe = evening.app.records.add(
+        PersonDraft(
+            "María Guadalupe Hernández Ríos", given_name="María Guadalupe", family_name="Hernández Ríos"
+        )
+    )
+    evening.let_go()
+    meeting, on_file = evening.meeting(), len(evening.app.roster)
+    window, page = at_the_door(qtbot, evening, meeting)
+    for typed in ("rios", "lupe rios", "maria hern"):
+        page.finding.search.clear()
+        type_text(window, typed)
+        assert page.finding.matches.matches()[0].key == lupe, typed
+    hit(evening, window, Qt.Key.Key_Return)
+    assert people_in(evening, meeting) == ["María Guadalupe Hernández Ríos"]
+    assert len(evening.app.roster) == on_file  # no second "Lupe Rios"
+    assert evening.app.cards.about(lupe).preferred_language == ""
+
+
+def test_twenty_eight_days(qtbot, evening):
+    for name in ("James Williams", "James T. Williams III", "Bo Li"):
+        evening.person(name)
+    meeting = evening.meeting()
+    window, page = at_the_door(qtbot, evening, meeting)
+    for name in ("James Williams", "James T. Williams III", "Bo Li"):
+        page.finding.search.clear()
+        page.finding.search.insert(name)
+        page.finding.matches.choose(evening.app.roster.namesakes(name)[0])
+        hit(evening, window, Qt.Key.Key_Return)
+    hit(evening, window, Qt.Key.Key_V, ALT)
+    for name in ("Bo Li", "Bo Li"):  # a second ballot is asked for
+        come_in(evening, window, page, name)
+    assert people_in(evening, meeting, VOTING) == ["Bo Li"]
+    assert evening.app.door.counts(meeting.id, VOTING).signed_in == 1
+    assert evening.app.door.counts(meeting.id).signed_in == 3
+
+
+def test_the_curious_guest(qtbot, evening):
+    evening.app.pin.choose(PIN)
+    for name in ("Jo Ng", "Ana Alvarez", "Abel Adams", "Ada Abbott"):
+        evening.person(name, phone="757-555-0141", postal_code="23517")
+    meeting = evening.meeting()
+    window, _page = at_the_door(qtbot, evening, meeting)
+    hit(evening, window, Qt.Key.Key_F11)
+    hit(evening, window, Qt.Key.Key_Return)
+    kiosk = window.view
+    assert isinstance(kiosk, KioskView)
+    type_text(window, "a")
+    photo = words_in(window) + "\n".join(each.accessibleName() for each in kiosk.findChildren(QPushButton))
+    assert not any(word in photo for word in ("Ana", "Abel", "Ada", "Alvarez", "0141", "23517"))
+    for key, held in (
+        (Qt.Key.Key_Escape, 0),
+        (Qt.Key.Key_Left, ALT),
+        (Qt.Key.Key_K, CTRL),
+        (Qt.Key.Key_D, CTRL),
+    ):
+        press(window, key, held or Qt.KeyboardModifier.NoModifier)
+    assert window.view is kiosk
+    kiosk.reset()
+    type_text(window, "ng")
+    hit(evening, window, Qt.Key.Key_Return)
+    assert people_in(evening, meeting) == []  # half a name of two letters names nobody
+    kiosk.reset()
+    type_text(window, "jo ng")
+    kiosk.finding._typed_at = 0
+    qtbot.wait(450)
+    hit(evening, window, Qt.Key.Key_Return)
+    assert people_in(evening, meeting) == ["Jo Ng"]
+
+
+def test_dead_battery_wrong_clock(qtbot, evening, tmp_path):
+    known = [evening.person(name) for name in ("Ana Ruiz", "Bo Li", "Di Doe")]
+    meeting = evening.meeting()
+    window, page = at_the_door(qtbot, evening, meeting)
+    laptop_b = another_laptop(evening, tmp_path)  # from a stick, with an older list
+    newer = evening.person("Newer Example")
+    come_in(evening, window, page, "Ana Ruiz")
+    come_in(evening, window, page, "Newer Example")
+    laptop_b.clock = type(evening.clock)(evening.clock.now)
+    laptop_b.clock.pass_(hours=-1)
+    laptop_b.app.close()
+    folder = laptop_b.app.folder.path
+    app = open_app(folder, evening.app.key, clock=laptop_b.clock)
+    app.roster.load()
+    laptop_b = Evening(app, laptop_b.clock, HeldTasks())
+    try:
+        other_window, other = at_the_door(qtbot, laptop_b, meeting)
+        for name in ("Ana Ruiz", "Bo Li", "Di Doe"):
+            come_in(laptop_b, other_window, other, name)
+        hit(laptop_b, other_window, Qt.Key.Key_N, CTRL)
+        other.form.given.set_text("Newer")
+        other.form.family.set_text("Example")
+        hit(laptop_b, other_window, Qt.Key.Key_Return)  # not on the older list: a walk-in
+        carry(laptop_b, evening)
+        carry(evening, laptop_b)
+    finally:
+        present = people_in(evening, meeting)
+        waiting = {each.reason for each in evening.app.sort_out.waiting(meeting.id)}
+        same = evening.app.digest() == laptop_b.app.digest()
+        laptop_b.app.close()
+    assert same
+    assert set(present) == {"Ana Ruiz", "Bo Li", "Di Doe", "Newer Example"}
+    assert present.count("Ana Ruiz") == 1
+    assert present.count("Newer Example") == 2 and newer not in known  # two entries till somebody says so
+    assert waiting <= {sort_out.CLOCK, sort_out.MAYBE_ON_FILE}
+
+
+BUS = ["Wulandari", "Dee", "Keola", "김민준", "Null Abernathy", "Ana Ruiz", "Bo Li", "Cy Park", "Di Doe",
+       "Eve Fox", "Gus Hall", "Ivy Jones", "Kim Lane", "Mo Nash", "Ora Pitt"]  # fmt: skip
+
+
+def test_the_bus(qtbot, evening):
+    meeting = evening.meeting()
+    window, page = shown(qtbot, evening, "sheets", SheetPlace(meeting.id))
+    hit(evening, window, Qt.Key.Key_V, CTRL | SHIFT)
+    page.paste_panel.names.editor.setPlainText("\n".join(f"{n}. {name}" for n, name in enumerate(BUS, 1)))
+    hit(evening, window, Qt.Key.Key_Return, CTRL)
+    keys = 0
+    for name in BUS:
+        assert window.view.page.editor.typed() == name
+        if name == "Dee":  # may be short for Denise, who is on file: somebody has to say that it is not
+            hit(evening, window, Qt.Key.Key_N, CTRL)
+            keys += 1
+        stayed_home = name in ("Kim Lane", "Ora Pitt")
+        hit(evening, window, *((Qt.Key.Key_X, ALT) if stayed_home else (Qt.Key.Key_Return,)))
+        keys += 1
+    window.view.go("door", DoorPlace(meeting.id))
+    evening.let_go()
+    type_text(window, "Not Listed")
+    hit(evening, window, Qt.Key.Key_N, CTRL)
+    hit(evening, window, Qt.Key.Key_Return)
+    there = people_in(evening, meeting)
+    assert len(there) == 14 and keys == len(BUS) + 1  # about one key each: three minutes are plenty
+    assert {"김민준", "Null Abernathy", "Wulandari", "Dee", "Not Listed"} <= set(there)
+    (sheet,) = evening.app.sheets.of_meeting(meeting.id)
+    lines = evening.app.sheets.in_full(sheet.id).lines
+    assert [line.state for line in lines].count(ENTERED) == 13
+    assert [line.state for line in lines].count(CROSSED) == 2
