@@ -17,6 +17,7 @@ from chapter_desk.core.history import History
 from chapter_desk.core.meetings.calendar import Calendar
 from chapter_desk.core.meetings.calendar_files import CalendarFiles
 from chapter_desk.core.meetings.cards import Cards
+from chapter_desk.core.meetings.code_owners import CodeOwners
 from chapter_desk.core.meetings.door import Door
 from chapter_desk.core.meetings.expected import ExpectedPeople
 from chapter_desk.core.meetings.follow_ups import FollowUps
@@ -251,6 +252,10 @@ class App:
     @cached_property
     def thanks(self) -> Thanks:
         return Thanks(self.db)
+
+    @cached_property
+    def code_owners(self) -> CodeOwners:
+        return CodeOwners(self.db)
 
     @cached_property
     def sort_out(self) -> SortOut:

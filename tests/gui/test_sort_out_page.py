@@ -142,6 +142,42 @@ def test_an_initial_is_found_among_the_people_on_file(evening, tray):
     assert sort_out.NO_CONTACT not in reasons(evening)
 
 
+def test_whose_code_it_was_is_counted_in_when_it_was_shown_and_taken_back(qtbot, evening):
+    app, meeting = evening.app, evening.meeting()
+    app.calendar.open_door(meeting.id)
+    ana = evening.person("Ana Ruiz")
+    app.sort_out.leave_code(meeting.id, "no code of ours")
+    (waiting,) = app.sort_out.waiting()
+    evening.clock.pass_(hours=3)
+    app.calendar.end(meeting.id)
+    window, page = shown(qtbot, evening, "sort-out")
+    assert question(waiting) == "A code that is nobody's here" and not page.fix.who.keep.isVisible()
+    hit(evening, window, Qt.Key.Key_Return)
+    type_text(window, "ana")
+    hit(evening, window, Qt.Key.Key_Return)
+    (present,) = app.door.who_is_in(meeting.id)
+    assert (present.person_id, present.at) == (ana, waiting.at) and app.sort_out.count() == 0
+    hit(evening, window, Qt.Key.Key_Z, CTRL)
+    assert app.door.who_is_in(meeting.id) == [] and app.sort_out.count() == 1
+    page.fix.who.leave.click()
+    evening.let_go()
+    assert app.sort_out.count() == 0 and app.door.who_is_in(meeting.id) == []
+
+
+def test_who_came_in_with_an_unknown_code_is_found(qtbot, evening):
+    app, meeting = evening.app, evening.meeting()
+    app.calendar.open_door(meeting.id)
+    evening.person("Ana Ruiz")
+    app.sign_ins.walk_in(meeting.id, WalkIn("Anna R", code="no code of ours"))
+    window, page = shown(qtbot, evening, "sort-out")
+    assert reasons(evening) == [sort_out.UNKNOWN_CODE] and page.fix.who.keep.isVisible()
+    hit(evening, window, Qt.Key.Key_Return)
+    type_text(window, "ana ruiz")
+    page.fix.who.matches[0].click()
+    evening.let_go()
+    assert reasons(evening) == [] and len(app.door.who_is_in(meeting.id)) == 1
+
+
 def test_a_line_of_paper_opens_its_sheet_at_that_line(evening, tray):
     window, page = tray
     choose(evening, page, sort_out.UNREADABLE_LINE)

@@ -189,7 +189,7 @@ class SortOut:
             NoSuchRecord: Nothing of this id waits here.
         """
         with self._db.write("sort-out", {"exception": id}) as writer:
-            _solved(writer, id, solution)
+            solved(writer, id, solution)
 
     def same(self, id: str, person_id: PersonId) -> PersonId:
         """Say that the person in question is `person_id`; return the id they go by from now on.
@@ -198,7 +198,7 @@ class SortOut:
             NoSuchRecord: Nothing of this id waits here, or the person is not on file.
         """
         with self._db.write("sort-out", {"exception": id, "person": person_id}) as writer:
-            row = _solved(writer, id, SAME)
+            row = solved(writer, id, SAME)
             if row["person_id"] is None:
                 raise NoSuchRecord("person", "")
             return say_same(writer, PersonId(row["person_id"]), person_id)
@@ -221,7 +221,7 @@ class SortOut:
         if field == "postal_addresses":
             require_place(text)
         with self._db.write("sort-out", {"exception": id, "person": person_id}) as writer:
-            row = _solved(writer, id, CORRECTED)
+            row = solved(writer, id, CORRECTED)
             if field == "email_addresses":
                 _add_email(writer, person_id, text)
             elif field == "postal_addresses":
@@ -236,13 +236,14 @@ class SortOut:
             NoSuchRecord: Nothing of this id waits here.
         """
         with self._db.write("sort-out", {"exception": id}) as writer:
-            row = _solved(writer, id, DIFFERENT)
+            row = solved(writer, id, DIFFERENT)
             for other in _raw(row).get("people", ()):
                 if row["person_id"] is not None and writer.row(schema.person, other) is not None:
                     say_not_same(writer, PersonId(row["person_id"]), PersonId(other))
 
 
-def _solved(writer: Writer, id: str, solution: str) -> Mapping[str, Any]:
+def solved(writer: Writer, id: str, solution: str) -> Mapping[str, Any]:
+    """Mark something as sorted out in a caller's transaction; return its row.  Raises NoSuchRecord."""
     row = writer.row(schema.exception, id)
     if row is None or row["made_clock"] is None:
         raise NoSuchRecord("exception", id)

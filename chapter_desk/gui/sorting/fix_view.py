@@ -73,7 +73,9 @@ class FixView(QWidget):
             return self._email()
         if reason == sort_out.UNKNOWN_ZIP:
             return self._zip()
-        if reason in (sort_out.NO_CONTACT, sort_out.UNKNOWN_CODE) and self.waiting.person_id is not None:
+        if reason == sort_out.UNKNOWN_CODE and self.waiting.person_id is None:
+            return self._who_came()
+        if reason in (sort_out.NO_CONTACT, sort_out.UNKNOWN_CODE):
             return self._who()
         if reason == sort_out.UNREADABLE_LINE:
             return self._sheet()
@@ -105,6 +107,14 @@ class FixView(QWidget):
         self.who = who = WhoIsIt(self._find)
         who.same.connect(lambda person: self.fixed.emit(Fix(waiting, "same", person)))
         who.named.connect(lambda name: self.fixed.emit(Fix(waiting, "name", waiting.person_id, name)))
+        who.left_so.connect(lambda: self.fixed.emit(Fix(waiting, "done")))
+        self._box.addWidget(who)
+        return who
+
+    def _who_came(self) -> QWidget:
+        waiting = self.waiting
+        self.who = who = WhoIsIt(self._find, counted=False)
+        who.same.connect(lambda person: self.fixed.emit(Fix(waiting, "came", person)))
         who.left_so.connect(lambda: self.fixed.emit(Fix(waiting, "done")))
         self._box.addWidget(who)
         return who

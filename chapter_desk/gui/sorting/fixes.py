@@ -7,7 +7,7 @@ from chapter_desk.app import App
 from chapter_desk.core.meetings.sort_out import Waiting
 from chapter_desk.values import PersonId
 
-How = Literal["same", "different", "email", "zip", "name", "sheet", "again", "exchange", "done"]
+How = Literal["same", "different", "email", "zip", "name", "sheet", "came", "again", "exchange", "done"]
 
 _FIELDS = {"email": "email_addresses", "zip": "postal_addresses", "name": "display_name"}
 
@@ -16,8 +16,9 @@ _FIELDS = {"email": "email_addresses", "zip": "postal_addresses", "name": "displ
 class Fix:
     """What was decided about something that waits.
 
-    `how` is "same" (with `person`), "different", "email", "zip" or "name" (with `text`), "sheet" (it is to be
-    read on its sheet), "again" (rows of a bundle are tried again), "exchange" (look there), or "done".
+    `how` is "same" (with `person`), "came" (`person` showed the code), "different", "email", "zip" or "name"
+    (with `text`), "sheet" (it is to be read on its sheet), "again" (rows of a bundle are tried again),
+    "exchange" (look there), or "done".
     """
 
     waiting: Waiting
@@ -36,6 +37,8 @@ def fix(app: App, decided: Fix) -> None:
     id, person = decided.waiting.id, decided.person
     if decided.how == "same" and person is not None:
         app.sort_out.same(id, person)
+    elif decided.how == "came" and person is not None:
+        app.code_owners.came(id, person)
     elif decided.how == "different":
         app.sort_out.different(id)
     elif decided.how in _FIELDS and person is not None:

@@ -22,6 +22,8 @@ _MOST = 3
 class WhoIsIt(QWidget):
     """A field: what is typed looks for people on file, and can be kept as the name.
 
+    Somebody who was not counted in yet (`counted` False) can only be found.
+
     Signals:
         same(object): It is this PersonId.
         named(str): It is nobody on file, and this is the name.
@@ -32,12 +34,13 @@ class WhoIsIt(QWidget):
     named = Signal(str)
     left_so = Signal()
 
-    def __init__(self, find: Find, parent: QWidget | None = None) -> None:
+    def __init__(self, find: Find, parent: QWidget | None = None, *, counted: bool = True) -> None:
         super().__init__(parent)
         self._find = find
-        self.field = TextField(
-            _("Who is it?"), _("They are counted already. Ask when there is a moment."), room="large"
-        )
+        hint = _("They are counted already. Ask when there is a moment.")
+        if not counted:
+            hint = _("Whoever you choose is counted in at the time the code was shown.")
+        self.field = TextField(_("Who is it?"), hint, room="large")
         self.field.changed.connect(self._look)
         self.field.editor.returnPressed.connect(self._keep)
         self.matches: list[ActionButton] = []
@@ -45,6 +48,8 @@ class WhoIsIt(QWidget):
         self._found.setSpacing(theme().px(8))
         self.keep = ActionButton(_("Keep this name"), "", "large")
         self.keep.clicked.connect(self._keep)
+        self.keep.setVisible(counted)  # who was not counted in has no entry that could get a name
+        self._counted = counted
         self.leave = ActionButton(_("Leave it as it is"), "quiet", "large")
         self.leave.clicked.connect(self.left_so)
         box = QVBoxLayout(self)
@@ -74,7 +79,10 @@ class WhoIsIt(QWidget):
         self.keep.setEnabled(bool(typed.strip()))
 
     def _keep(self) -> None:
-        if self.field.text().strip():
+        if not self._counted:
+            for match in self.matches[:1]:
+                match.click()  # Enter takes the first that is found
+        elif self.field.text().strip():
             self.named.emit(self.field.text().strip())
 
 

@@ -22,6 +22,8 @@ def question(waiting: Waiting) -> str:
         sort_out.CLOCK: _("This laptop's clock was in doubt"),
         sort_out.BUNDLE_ROWS: _rows(waiting),
     }
+    if waiting.reason == sort_out.UNKNOWN_CODE and waiting.person_id is None:
+        return _("A code that is nobody's here")
     if waiting.reason == sort_out.CLOCK and waiting.laptop:
         return _("The clock of {laptop} was in doubt").format(laptop=waiting.laptop)
     return words.get(waiting.reason, _("Something a newer version asks"))
@@ -50,6 +52,8 @@ def why(waiting: Waiting) -> str:
     name, raw = _name(waiting), waiting.raw
     if waiting.reason == sort_out.CLOCK:
         return f"{_clock(str(raw.get('doubt', '')))} {_('Sign-ins keep their order.')}"
+    if waiting.reason == sort_out.UNKNOWN_CODE and waiting.person_id is None:
+        return _("A card was shown, and nobody was counted in for it.")
     words = {
         sort_out.MAYBE_ON_FILE: _("A walk-in has a name that somebody on file has too."),
         sort_out.SHARED_CONTACT: _("The same e-mail or phone belongs to somebody of another name."),
