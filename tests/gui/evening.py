@@ -186,6 +186,7 @@ def shown(
             lambda: _("Enter a sheet"),
             lambda: SheetPage(evening.app, evening.tasks),
             under="meetings",
+            needs_place=True,
         ),
     ]
     bridge = Bridge(evening.app.changes)

@@ -324,3 +324,16 @@ def test_an_ended_meeting_that_was_never_counted_says_so(qtbot, evening):
     page.panel.views._press(ROLL)
     evening.let_go()
     assert page.panel.roll.count.text() == "Not counted"
+
+
+def test_pages_under_another_are_found_from_anywhere_and_named_once(qtbot, evening):
+    window, _page = shown(qtbot, evening, "door")
+    names = [command.name for command in window.view.commands()]
+    assert "go.sheets" in names and "go.sheet" not in names
+    window.view.go("meetings")
+    evening.let_go()
+    words = [command.text for command in window.view.commands() if command.group == "go"]
+    assert len(words) == len(set(words))
+    next(each for each in window.view.commands() if each.text == "Paper sheets").run()
+    evening.let_go()
+    assert window.view.page.title() == "Paper sheets"

@@ -113,8 +113,6 @@ class SheetsPage(Page):
                 Command(f"sheets.{name}", text, run, key, icon, able=self._has_meeting)
                 for name, text, run, key, icon in acts
             ),
-            Command("sheets.go_through", _("Go through the pasted names"), self.paste_panel.make.click,
-                    "Ctrl+Return", more_keys=("Ctrl+Enter",), listed=False, able=self.paste_panel.isVisible),
             *self._undoing.commands(),
         )  # fmt: skip
 

@@ -277,6 +277,8 @@ class ChapterView(View):
         self.rail.set_narrow(small or at_door or self._rail_narrow)
 
     def _going(self) -> Sequence[Command]:
+        # a page may lead to one under it itself, knowing which meeting is meant
+        said = {command.text for command in self.page.commands()} if self._key else set()
         return [
             Command(
                 f"go.{entry.key}",
@@ -287,7 +289,7 @@ class ChapterView(View):
                 group="go",
             )
             for entry in self._entries.values()
-            if not entry.under
+            if not entry.under or not (entry.needs_place or entry.name() in said)
         ]
 
     def _own_commands(self) -> Sequence[Command]:

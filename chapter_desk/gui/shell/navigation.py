@@ -34,6 +34,8 @@ class PageEntry:
     low: bool = False
     under: str = ""
     """The page this one is reached from (an import from Members): it has no place of its own in the rail."""
+    needs_place: bool = False
+    """Whether it shows nothing before it is told what: Find anything leaves it out."""
 
     @property
     def keys(self) -> str:
