@@ -14,6 +14,7 @@ from chapter_desk.core.changes import ChangeFeed
 from chapter_desk.core.chapter import Chapter
 from chapter_desk.core.fundraising.gifts import Gifts
 from chapter_desk.core.history import History
+from chapter_desk.core.meetings.badges import Badges
 from chapter_desk.core.meetings.calendar import Calendar
 from chapter_desk.core.meetings.calendar_files import CalendarFiles
 from chapter_desk.core.meetings.cards import Cards
@@ -220,6 +221,10 @@ class App:
     @cached_property
     def pin(self) -> Pin:
         return Pin(self.db, has_passphrase=not self.chapter.card().is_sample)
+
+    @cached_property
+    def badges(self) -> Badges:
+        return Badges(self.db)
 
     @cached_property
     def sign_in_cards(self) -> Cards:

@@ -420,6 +420,18 @@ class ChapterClosed(ChapterDeskError):
 
 
 @dataclass(eq=False, slots=True)
+class NobodyToPrint(ChapterDeskError):
+    """Cards or badges were to be printed for nobody: all have a card, or nobody is in or expected."""
+
+
+@dataclass(eq=False, slots=True)
+class CardNotTaken(ChapterDeskError):
+    """A scanned code signs nobody in; `reason` is `unknown`, `revoked` or `other-meeting`."""
+
+    reason: str
+
+
+@dataclass(eq=False, slots=True)
 class NoNetwork(ChapterDeskError):
     """This laptop is in no network, so phones cannot reach it."""
 

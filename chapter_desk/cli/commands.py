@@ -10,6 +10,7 @@ from chapter_desk.cli import (
     after,
     bundle,
     calendar_files,
+    cards,
     chapters,
     keys,
     meetings,
@@ -62,6 +63,14 @@ meetings.commands.command("import", help=N_("Take a calendar file (.ics) over, a
 )
 meetings.commands.command("calls", help=N_("List the calls to make, the most urgent first."))(after.calls)
 meetings.commands.command("thanks", help=N_("Write a list of who came and agreed to e-mail."))(after.thanks)
+members.commands.command(
+    "cards",
+    help=N_("Write cards to scan at the door, as a PDF; each is made once and cannot be printed again."),
+)(cards.cards)
+members.commands.command("revoke-cards", help=N_("End the cards of people, and say how many."))(
+    cards.revoke_cards
+)
+meetings.commands.command("badges", help=N_("Write name badges for a meeting, as a PDF."))(cards.badges)
 app.add_typer(members.commands, name="members")
 app.add_typer(meetings.commands, name="meetings")
 app.add_typer(plan.commands, name="plan")

@@ -49,7 +49,7 @@ def invite(
         )
     with opened(chapter, passphrase_file) as app:
         meeting_id = the_meeting(app, meeting)
-        people = [_the_person(app, each) for each in person or ()]
+        people = [the_person(app, each) for each in person or ()]
         app.roster.load()
         group = app.roster.rows(RosterView.MEMBERS, tag=tag) if members else app.roster.rows(tag=tag)
         if members or tag:
@@ -77,7 +77,7 @@ def answer(
         problem = _("“{text}” is none of yes, maybe, no, cancelled, invited.").format(text=said)
         raise typer.BadParameter(problem, param_hint="ANSWER")
     with opened(chapter, passphrase_file) as app:
-        meeting_id, person_id = the_meeting(app, meeting), _the_person(app, person)
+        meeting_id, person_id = the_meeting(app, meeting), the_person(app, person)
         noted = app.answers.note(
             meeting_id, person_id, status, "command", guests=guests, over_the_limit=over_the_limit
         )
@@ -120,7 +120,7 @@ def expected(
     say(as_json, facts, *map(_line, listed.people))
 
 
-def _the_person(app: App, wanted: str) -> PersonId:
+def the_person(app: App, wanted: str) -> PersonId:
     """Return the person of this id, or the only one of this whole name."""
     if not app.roster.loaded:
         app.roster.load()

@@ -16,7 +16,7 @@ from chapter_desk.cli.output import JSON, Json, print_json, refuse, refusing, sa
 from chapter_desk.core.meetings.sign_in import SignedIn, SignIns
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.members.names_on_file import NamesOnFile
-from chapter_desk.errors import ChapterDeskError, LineNotUnderstood
+from chapter_desk.errors import CardNotTaken, ChapterDeskError, LineNotUnderstood
 from chapter_desk.i18n import N_, _
 from chapter_desk.values import MeetingId, PersonId
 
@@ -55,18 +55,22 @@ def sign_in(
         _List, typer.Option("--list", help=N_("Which list of the meeting; each person is valid once on it."))
     ] = _List.DOOR,
     children: Annotated[int, typer.Option(min=0, max=99, help=N_("How many children came along."))] = 0,
+    card: Annotated[str, typer.Option(help=N_("The code of a card that was scanned."))] = "",
     stdin: Annotated[bool, typer.Option("--stdin", help=N_("Read one JSON object a line."))] = False,
     passphrase_file: Annotated[Path | None, PASSPHRASE_FILE] = None,
     as_json: Annotated[Json, JSON] = False,
 ) -> None:
-    if sum(map(bool, (name, member, stdin))) != 1:
+    if sum(map(bool, (name, member, card, stdin))) != 1:
         raise typer.BadParameter(
-            _("Give a name, {member} or {stdin}.").format(member="--member", stdin="--stdin")
+            _("Give a name, {member}, {card} or {stdin}.").format(
+                member="--member", card="--card", stdin="--stdin"
+            )
         )
     with opened(chapter, passphrase_file) as app:
         greeter = _Greeter(app, the_meeting(app, meeting))
         if not stdin:
-            signed = greeter.welcome(_Line(member=member, name=name, list=on_list.value, children=children))
+            line = _Line(member=member, name=name, list=on_list.value, children=children)
+            signed = greeter.scan(card, line) if card else greeter.welcome(line)
             say(as_json, _facts(signed), signed.id)
             return
         fine = _welcome_all(greeter, as_json)
@@ -101,8 +105,23 @@ class _Greeter:
 
     def __init__(self, app: App, meeting: MeetingId) -> None:
         self._meeting = meeting
+        self._cards = app.sign_in_cards
         self._names = NamesOnFile(app.db)
         self._sign_ins = SignIns(app.db, self._names.of)
+
+    def scan(self, code: str, line: _Line) -> SignedIn:
+        """Sign in whose card a code is.  Raises CardNotTaken."""
+        found = self._cards.find(code, self._meeting)
+        if found is None or found.state != "valid":
+            raise CardNotTaken(found.state if found is not None else "unknown")
+        return self._sign_ins.sign_in(
+            self._meeting,
+            found.person_id,
+            method="card",
+            card=found.card_id,
+            on_list=line.list,
+            children=line.children,
+        )
 
     def welcome(self, line: _Line) -> SignedIn:
         if line.member:

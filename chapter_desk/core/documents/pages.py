@@ -161,9 +161,11 @@ class Paper:
 
     def down_to(self, height: float) -> None:
         """Add white space down to `height` points below the upper margin of a page begun by `turn`."""
-        begun = max(at for at, strip in enumerate(self._strips) if strip.turned)
-        used = sum(strip.gap + strip.height for strip in self._strips[begun:])
-        self.space(max(0.0, height - used))
+        self.space(max(0.0, height - self._used()))
+
+    def go_to(self, height: float) -> None:
+        """Go on `height` points below the upper margin of a page begun by `turn`, further up if need be."""
+        self.space(height - self._used())
 
     @contextmanager
     def panel(
@@ -187,8 +189,11 @@ class Paper:
         """Return the width of text on one line, in points."""
         return self._typesetter.width(text, style)
 
-    def drawn(self, footer: str = "") -> Drawn:
-        """Return the finished document; `footer` stands at the foot of each page, beside its number."""
+    def drawn(self, footer: str | None = "") -> Drawn:
+        """Return the finished document; `footer` stands at the foot of each page, beside its number.
+
+        Without one (None) the foot of the page is left alone: labels may be there.
+        """
         pages = paginated(self._strips, self.page.depth)
         canvas = TaggedCanvas(
             self.page,
@@ -201,11 +206,16 @@ class Paper:
         for number, placed in enumerate(pages):
             draw_boxes(canvas, self.page, placed)
             draw_text(canvas, self.page, placed)
-            self._draw_footer(canvas, footer, number, len(pages))
+            if footer is not None:
+                self._draw_footer(canvas, footer, number, len(pages))
             self._add_bookmarks(canvas, placed, number)
             typed += typed_places(self.page, placed, number)
             canvas.showPage()
         return Drawn(canvas.finish(self._root), len(pages), tuple(typed))
+
+    def _used(self) -> float:
+        begun = max(at for at, strip in enumerate(self._strips) if strip.turned)
+        return sum(strip.gap + strip.height for strip in self._strips[begun:])
 
     def _element(self, tag: str, spoken: str = "", attributes: dict[str, str] | None = None) -> Element:
         element = Element(tag, self._plain(spoken), attributes or {})

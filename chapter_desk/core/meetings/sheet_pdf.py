@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from chapter_desk.core.meetings import sheet_layout as layout
@@ -168,20 +167,7 @@ def _fitting(paper: Paper, text: str, style: TextStyle, width: float) -> str:
 
 
 def _code(token: str, corner: int) -> list[Box]:
-    from chapter_desk.core.documents.pages import Box
-    from chapter_desk.core.documents.qr_code import qr_squares
-    from chapter_desk.core.documents.styles import INK
+    from chapter_desk.core.documents.qr_boxes import qr_boxes
 
     (left, top), *_rest = layout.code_corners(corner)
-    left, top = left - layout.LEFT, top - layout.TOP
-    squares = qr_squares(code_text(token, corner))
-    side = layout.CODE / len(squares)
-    boxes = []
-    for down, row in enumerate(squares):
-        at = 0
-        for dark, run in groupby(row):
-            length = len(list(run))
-            if dark:  # a hair higher: viewers show a line between rows else
-                boxes.append(Box(left + at * side, top + down * side, length * side, side + 0.2, INK))
-            at += length
-    return boxes
+    return qr_boxes(code_text(token, corner), left - layout.LEFT, top - layout.TOP, layout.CODE)
