@@ -65,8 +65,8 @@ def test_the_calls_stand_by_urgency_with_the_number_to_call(evening, after):
     window, page = after
     assert names(page) == ["Ana Ruiz", "Bo Diaz", "Cy Tran"] and page.context() == "3 calls to make"
     assert window.focusWidget() is page.calls and page.calls.current_row().call.name == "Ana Ruiz"
-    assert [line.number and line.number.number for line in page._now.calls] == [
-        "+17575550100", "+17575550101", None,
+    assert [line.number and line.number.shown for line in page._now.calls] == [
+        "(757) 555-0100", "(757) 555-0101", None,
     ]  # fmt: skip
 
 

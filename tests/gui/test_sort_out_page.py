@@ -1,11 +1,17 @@
 """To sort out: everything that waits, over all meetings, fixed by one key or the mouse, and taken back."""
 
+import shutil
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 
+from chapter_desk.app import open_app
 from chapter_desk.core.meetings import sort_out
 from chapter_desk.core.meetings.sheet import UNREADABLE
 from chapter_desk.core.meetings.walk_in import WalkIn
+from chapter_desk.core.members.records import PersonDraft
+from chapter_desk.core.sync.matrix import Destination
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.sorting.words import age_words, question, source, why
 from chapter_desk.gui.today.state_keeper import StateKeeper
@@ -220,9 +226,62 @@ def test_the_rail_counts_until_nothing_waits(evening, tray, tasks):
     assert keeper.counts()["sort-out"][0] == 0
 
 
-def test_ages_in_words(evening, tray):
-    from datetime import timedelta
+@pytest.fixture
+def ahead(qtbot, evening, tmp_path):
+    """A bundle of another laptop was taken in whose date is five days ahead: some rows wait."""
+    app = evening.app
+    app.db.checkpoint()
+    other = shutil.copytree(app.folder.path, tmp_path / "other" / app.folder.path.name)
+    later = evening.clock.now + timedelta(days=5)
+    door = open_app(other, app.key, clock=lambda: later)
+    door.laptops.ensure_this_laptop("Door-2")
+    door.records.add(PersonDraft("Ana Ruiz"))
+    written = door.exchange.write(door.exchange.prepare("delta", Destination.CHAPTER), tmp_path)
+    door.close()
+    app.exchange.take_in(written.path)
+    return shown(qtbot, evening, "sort-out")
 
+
+def test_rows_of_a_bundle_that_wait_are_told_and_tried_again(evening, ahead):
+    window, page = ahead
+    (waiting,) = page._now.waiting
+    assert waiting.reason == sort_out.BUNDLE_ROWS and question(waiting).endswith("wait")
+    hit(evening, window, Qt.Key.Key_1)
+    assert "still dated too far ahead" in told(window) and len(page._now.waiting) == 1
+    evening.clock.pass_(days=4)
+    page.fix.buttons[0].click()
+    evening.let_go()
+    assert "The rows are taken in" in told(window) and page.empty.isVisible()
+    assert evening.app.roster.search("ana ruiz")
+
+
+def test_nobody_has_to_wait_for_rows_and_it_is_taken_back(evening, ahead):
+    window, page = ahead
+    hit(evening, window, Qt.Key.Key_3)
+    assert page.empty.isVisible() and "Nobody waits" in told(window)
+    window.view.frame.notices.notice.buttons[0].click()
+    evening.let_go()
+    assert len(page._now.waiting) == 1
+    assert_well_laid_out(window)
+
+
+def test_a_clock_in_doubt_says_why_and_is_sorted_out_by_one_key(qtbot, evening):
+    meeting = evening.meeting()
+    evening.app.calendar.open_door(meeting.id)
+    ana = evening.person("Ana Ruiz")
+    evening.clock.pass_(days=-4)
+    evening.app.sign_ins.sign_in(meeting.id, ana)
+    window, page = shown(qtbot, evening, "sort-out")
+    (waiting,) = page._now.waiting
+    assert waiting.reason == sort_out.CLOCK and "before things it had written" in why(waiting)
+    assert "Sign-ins keep their order." in why(waiting)
+    hit(evening, window, Qt.Key.Key_1)
+    assert page.empty.isVisible()
+    hit(evening, window, Qt.Key.Key_Z, CTRL)
+    assert reasons(evening) == [sort_out.CLOCK]
+
+
+def test_ages_in_words(evening, tray):
     ages = [timedelta(0), timedelta(minutes=5), timedelta(hours=1, minutes=5), timedelta(days=1, hours=5)]
     assert [age_words(each) for each in ages] == ["just now", "5 minutes", "1 hour", "1 day"]
 

@@ -325,3 +325,11 @@ def test_it_is_well_laid_out_in_spanish(tasks, today, busy):
     use_language("es")
     in_room(today.window, tasks, (1024, 640, "light", 1.3))
     assert_well_laid_out(today.view.frame)
+
+
+def test_calls_with_notes_have_a_page_of_their_own(today, busy):
+    page = today(busy)
+    went = []
+    page.going.connect(lambda key, place: went.append((key, place)))
+    page.calls.notes.click()
+    assert went == [("after", None)]

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
 from chapter_desk.core.members.consents import REFUSED, insert_consent
+from chapter_desk.core.members.contact import PhoneNumber
 from chapter_desk.core.members.same_person import Components, component
 from chapter_desk.store import schema
 from chapter_desk.store.columns import wired_json
@@ -25,11 +26,16 @@ AND coalesce(n.number, n.raw) IS NOT NULL ORDER BY n.id
 
 @dataclass(frozen=True, slots=True)
 class CallNumber:
-    """A number of a person; `may` tells whether it may be called."""
+    """A number of a person, E.164 where it could be read; `may` tells whether it may be called."""
 
     id: str
     number: str
     may: bool
+
+    @property
+    def shown(self) -> str:
+        """Return the number as people here write it."""
+        return PhoneNumber(self.number, self.number if self.number.startswith("+") else "").shown
 
 
 def numbers_of(

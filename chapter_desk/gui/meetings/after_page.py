@@ -364,7 +364,7 @@ class AfterPage(Page):
 
 
 def _number(line: CallLine) -> str:
-    return line.number.number if line.number is not None else _("no number")
+    return line.number.shown if line.number is not None else _("no number")
 
 
 def _whose(line: CallLine) -> str:

@@ -62,7 +62,7 @@ class CallPanel(SidePanel):
         chosen = self.number.currentData()
         self.number.clear()
         for each in line.numbers:
-            words = each.number if each.may else _("{number}, not to be called").format(number=each.number)
+            words = each.shown if each.may else _("{number}, not to be called").format(number=each.shown)
             self.number.addItem(words, each.id)
         self.number.setCurrentIndex(max(0, self.number.findData(None if another else chosen)))
         self.number_field.setVisible(bool(line.numbers))

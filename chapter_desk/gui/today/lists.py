@@ -56,16 +56,21 @@ class CallsCard(_ListCard):
 
     Signals:
         logged(FollowUp, str): A call was made, and how it went.
+        notes_asked(): To the page where calls have numbers and notes.
     """
 
     logged = Signal(object, str)
+    notes_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Calls to make within 48 hours"))
         self._pill = StatusPill("", "warn")
+        self.notes = ActionButton(_("With notes"), "link")
+        self.notes.clicked.connect(self.notes_asked)
         self.more = ActionButton("", "link")
         self.more.clicked.connect(self._turn)
         self.head.addWidget(self._pill)
+        self.head.addWidget(self.notes)
         self.head.addWidget(self.more)
         self._card: TodayCard | None = None
         self._all = False

@@ -264,6 +264,7 @@ class TodayPage(Page):
         self.meeting.plan_asked.connect(self._plan_meeting)
         self.meeting.ready_asked.connect(self._show_ready)
         self.calls.logged.connect(self._log)
+        self.calls.notes_asked.connect(lambda: self.go("after"))
         self.plan.ticked.connect(self._tick)
         self.plan.plan_asked.connect(lambda: self.go("plan"))
         self.affiliation.agreement_asked.connect(lambda: self.go("agreement"))
