@@ -152,7 +152,7 @@ def shown(
             "expected",
             "users",
             lambda: _("Who is expected"),
-            lambda: ExpectedPage(evening.app, evening.tasks),
+            lambda: ExpectedPage(evening.app, evening.tasks, lambda *_asked: evening.save_to),
             under="meetings",
         ),
         PageEntry(

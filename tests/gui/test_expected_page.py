@@ -1,8 +1,14 @@
 """Who is expected, through the window: invited, answered by one key, full, reminded, taken back."""
 
+import io
+import subprocess
+
+import numpy
+import pypdf
 import pytest
+import zxingcpp
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 
 from chapter_desk.gui.meetings.expected_now import EVERYBODY, ExpectedPlace, numbers, room_words
 from chapter_desk.gui.shell.theme import theme
@@ -226,3 +232,55 @@ def test_list_and_panels_are_well_laid_out(evening, listed, width, height, colou
         settle()
         assert_well_laid_out(window)
         assert not nameless(window)
+
+
+# ---------------------------------------------------------------- confirmations
+
+
+def codes_on(pdf, tmp_path):
+    """Return what a camera reads on each page."""
+    (tmp_path / "c.pdf").write_bytes(pdf)
+    subprocess.run(["pdftoppm", "-r", "110", "-png", "c.pdf", "page"], cwd=tmp_path, check=True, timeout=60)
+    pages = sorted(tmp_path.glob("page*.png"))
+    return [zxingcpp.read_barcode(qimage_to_grey(QImage(str(page)))).text for page in pages]
+
+
+def qimage_to_grey(image):
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = numpy.frombuffer(grey.constBits(), numpy.uint8).reshape(grey.height(), grey.bytesPerLine())
+    return rows[:, : grey.width()].copy()
+
+
+def test_who_said_yes_gets_a_page_with_the_address_and_a_code_that_signs_them_in(
+    qtbot, evening, listed, tmp_path
+):
+    meeting, window, page = listed
+    assert not page.confirm.isVisible()
+    people = {each.name: each.person_id for each in page._now.list.people}
+    evening.app.answers.note(meeting.id, people["Ana Ruiz"], "accepted", guests=1)
+    evening.let_go()
+    assert page.confirm.isVisible()
+    evening.save_to = tmp_path / "confirmations.pdf"
+    hit(evening, window, Qt.Key.Key_P, CTRL)
+    pdf = evening.save_to.read_bytes()
+    (only,) = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    text = only.extract_text()
+    assert "Ana Ruiz" in text and "Maria's home" in text and "With 1 guest" in text
+    assert "Bo Diaz" not in text
+    (code,) = codes_on(pdf, tmp_path)
+    found = evening.app.sign_in_cards.find(code, meeting.id)
+    assert (found.name, found.state) == ("Ana Ruiz", "valid")
+    other = evening.meeting("Another meeting", hour=12)
+    assert evening.app.sign_in_cards.find(code, other.id).state == "other-meeting"
+
+
+def test_no_file_no_code(qtbot, evening, listed):
+    meeting, _window, page = listed
+    person = page._now.list.people[0].person_id
+    evening.app.answers.note(meeting.id, person, "accepted")
+    evening.let_go()
+    steps = len(evening.app.steps.latest(100))
+    evening.save_to = None
+    page.confirm.click()
+    evening.let_go()
+    assert len(evening.app.steps.latest(100)) == steps

@@ -1,5 +1,11 @@
 """The squares of a QR code, for a screen or for paper."""
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from chapter_desk.core.documents.pages import Box
+from chapter_desk.core.documents.styles import INK
+
 QUIET = 4
 """How many light squares must surround a code (ISO/IEC 18004)."""
 
@@ -23,3 +29,18 @@ def qr_squares(text: str) -> tuple[tuple[bool, ...], ...]:
     from segno import make_qr  # late: only who draws a code needs it
 
     return tuple(tuple(bool(square) for square in row) for row in make_qr(text, error="m").matrix)
+
+
+def qr_boxes(squares: Sequence[Sequence[bool]], side: float, left: float) -> Iterator[list[Box]]:
+    """Yield for each row its dark stretches on paper; `side` of a square and `left` edge in points.
+
+    A hair higher than the row: viewers show a line between rows else.
+    """
+    for row in squares:
+        boxes, at = [], 0
+        for dark, stretch in groupby(row):
+            length = len(list(stretch))
+            if dark:
+                boxes.append(Box(left + at * side, 0.0, length * side, side + 0.2, INK))
+            at += length
+        yield boxes

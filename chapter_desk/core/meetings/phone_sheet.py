@@ -1,12 +1,10 @@
 """The phone form's address on a page for the wall: a large code, the address in words, two languages."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
-from chapter_desk.core.documents.pages import Box, Paper
-from chapter_desk.core.documents.qr_code import QUIET, qr_squares
-from chapter_desk.core.documents.styles import HEADING, INK, LEAD, SMALL, TITLE, TextStyle
+from chapter_desk.core.documents.pages import Paper
+from chapter_desk.core.documents.qr_code import QUIET, qr_boxes, qr_squares
+from chapter_desk.core.documents.styles import HEADING, LEAD, SMALL, TITLE, TextStyle
 from chapter_desk.i18n import LANGUAGES, _, language, speaking
 
 _SIDE = 300.0  # points: four inches, read from some steps away
@@ -62,16 +60,6 @@ def _draw_code(paper: Paper, url: str) -> None:
     side = _SIDE / (len(squares) + 2 * QUIET)
     left = (paper.page.measure - _SIDE) / 2 + QUIET * side
     paper.space(QUIET * side)
-    for row in squares:
-        paper.boxes(list(_stretches(row, side, left)), height=side)
+    for boxes in qr_boxes(squares, side, left):
+        paper.boxes(boxes, height=side)
     paper.space(QUIET * side)
-
-
-def _stretches(row: tuple[bool, ...], side: float, left: float) -> Iterator[Box]:
-    """Yield the dark stretches of a row, a hair higher than it: viewers show a line between rows else."""
-    at = 0
-    for dark, squares in groupby(row):
-        length = len(list(squares))
-        if dark:
-            yield Box(left + at * side, 0.0, length * side, side + 0.2, INK)
-        at += length

@@ -18,6 +18,7 @@ from chapter_desk.core.meetings.rsvps import (
     Noted,
     RsvpStatus,
 )
+from chapter_desk.gui.meetings.confirmations import draw_confirmations, said_yes
 from chapter_desk.gui.meetings.expected_now import (
     ExpectedNow,
     ExpectedPlace,
@@ -33,6 +34,7 @@ from chapter_desk.gui.meetings.remind_panel import RemindPanel
 from chapter_desk.gui.meetings.when import when_words
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
+from chapter_desk.gui.shell.saving_pdf import SavingPdf
 from chapter_desk.gui.shell.taking_back import TakingBack
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.shell.theme import theme
@@ -42,6 +44,7 @@ from chapter_desk.gui.widgets.cards import Card, EmptyState
 from chapter_desk.gui.widgets.flow import Flow
 from chapter_desk.gui.widgets.labels import StatusPill, TextLabel
 from chapter_desk.gui.widgets.rows_model import Column, Pill, RowsModel
+from chapter_desk.gui.widgets.save_file import AskWhere, ask_where_to_save_pdf, file_name
 from chapter_desk.gui.widgets.table import RowsTable
 from chapter_desk.i18n import _, ngettext
 from chapter_desk.values import Area, PersonId
@@ -54,8 +57,9 @@ class ExpectedPage(Page):
     full_width = True
     help_id = "expected"
 
-    def __init__(self, app: App, tasks: Tasks) -> None:
+    def __init__(self, app: App, tasks: Tasks, ask_where: AskWhere = ask_where_to_save_pdf) -> None:
         super().__init__()
+        self.saving = SavingPdf(self, tasks, ask_where)
         self._app, self._tasks = app, tasks
         self._place = ExpectedPlace()
         self._now: ExpectedNow | None = None
@@ -107,6 +111,8 @@ class ExpectedPage(Page):
                     able=self._has_meeting),
             Command("expected.remind", _("Reminders"), self.open_remind, "Ctrl+R", "mail",
                     able=self._has_meeting),
+            Command("expected.confirm", _("Confirmations with a code for the door"), self.save_confirmations,
+                    "Ctrl+P", "qr-code", able=self._has_yes),
             *answers,
             Command("expected.more", _("One guest more"), partial(self._guests, 1), "+",
                     more_keys=("=",), able=self._may_answer, listed=False),
@@ -146,6 +152,12 @@ class ExpectedPage(Page):
             self.remind_panel.show_list(self._now.list)
             self.remind_panel.begin()
             self._fill_one()
+
+    def save_confirmations(self) -> None:
+        """Save a page for everybody who said yes: when, where, and a code for the door."""
+        if self._now is not None:
+            draw = partial(draw_confirmations, self._app, self._now.list)
+            self.saving.save(file_name(_("Confirmations")), _("Drawing the confirmations"), draw)
 
     # reading
 
@@ -291,6 +303,9 @@ class ExpectedPage(Page):
     def _has_people(self) -> bool:
         return self._now is not None and bool(self._now.list.people)
 
+    def _has_yes(self) -> bool:
+        return self._now is not None and any(said_yes(each) for each in self._now.list.people)
+
     def _fill_one(self) -> None:
         """A panel that shows has the one filled button."""
         kind = "" if self.invite_panel.isVisible() or self.remind_panel.isVisible() else "primary"
@@ -304,6 +319,7 @@ class ExpectedPage(Page):
         for button in (self.more, self.fewer, self.off):
             button.setEnabled(chosen is not None)
         self.fewer.setEnabled(chosen is not None and chosen.guests > 0)
+        self.confirm.setVisible(self._has_yes())
 
     def _make_table(self) -> None:
         columns: list[Column[Expected]] = [
@@ -336,6 +352,7 @@ class ExpectedPage(Page):
             (self.invite, self.open_invite),
             (self.first, self.open_invite),
             (self.remind, self.open_remind),
+            (self.confirm, self.save_confirmations),
             (self.next, self._give_place),
             (self.more, partial(self._guests, 1)),
             (self.fewer, partial(self._guests, -1)),
@@ -355,6 +372,7 @@ class ExpectedPage(Page):
         t = theme()
         self.invite = ActionButton(_("Invite"), "primary", icon="user-plus", key="Ctrl+N")
         self.remind = ActionButton(_("Reminders"), "", "compact", icon="mail", key="Ctrl+R")
+        self.confirm = ActionButton(_("Confirmations"), "", "compact", icon="qr-code", key="Ctrl+P")
         self.yes = ActionButton(_("Yes"), icon="check", key="1")
         self.maybe = ActionButton(_("Maybe"), key="2")
         self.no = ActionButton(_("No"), key="3")
@@ -374,7 +392,7 @@ class ExpectedPage(Page):
         head.setSpacing(t.px(6))
         head.addWidget(self.numbers)
         about = Flow(t.px(10))
-        for widget in (self.room, self.next, self.remind):
+        for widget in (self.room, self.next, self.remind, self.confirm):
             about.add(widget)
         head.addWidget(about)
         self._list.body.setSpacing(0)
@@ -398,15 +416,8 @@ class ExpectedPage(Page):
             self._stack.addWidget(card)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.saving.card)
         box.addWidget(self._stack, 1)
-
-
-def _answer_pill(person: Expected) -> Pill:
-    return Pill(*answer_words(person))
-
-
-def _reminded_at(person: Expected) -> str:
-    return str(person.reminded_at or "")
 
 
 def answer_words_of(status: RsvpStatus) -> str:
