@@ -124,6 +124,7 @@ class DoorPage(Page):
             *form_keys(self.form, partial(self._shows, self.form)),
             *everybody_keys(self.everybody, partial(self._shows, self.everybody)),
             *self.stances.commands(),
+            *self.scanning.commands(),
             *self.lists.commands(self._is_open),
             *act_keys(acts),
         )

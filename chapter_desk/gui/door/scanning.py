@@ -1,5 +1,6 @@
 """A card at the desk: whoever it is of is signed in, and an unknown one leads to the walk-in form."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -9,12 +10,15 @@ from chapter_desk.app import App
 from chapter_desk.core.meetings.card_code import is_some_code
 from chapter_desk.core.meetings.cards import FoundCard
 from chapter_desk.core.meetings.door import DoorMatch
+from chapter_desk.gui.door.badges_panel import BadgePrinting
 from chapter_desk.gui.door.body import DoorBody
 from chapter_desk.gui.door.scanned_keys import ScannedKeys
 from chapter_desk.gui.door.signing_in import SigningIn
 from chapter_desk.gui.door.tones import LOOK, Tones
+from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.tasks import Tasks
+from chapter_desk.gui.widgets.save_file import AskWhere, ask_where_to_save_pdf
 from chapter_desk.values import PersonId
 
 
@@ -29,10 +33,13 @@ class Scanning(QObject):
         body: DoorBody,
         signing: SigningIn,
         tones: Tones,
+        ask_where: AskWhere = ask_where_to_save_pdf,
     ) -> None:
         super().__init__(page)
         self._page, self._app, self._tasks = page, app, tasks
         self._body, self._signing, self._tones = body, signing, tones
+        self.badges = BadgePrinting(page, app, tasks, signing.meeting, ask_where)
+        body.everybody.badges_asked.connect(self.badges.ask)
         keys = ScannedKeys(self.take, parent=self)
         search = ScannedKeys(self.take, is_some_code, parent=self)
         for field in body.findChildren(QLineEdit):
@@ -40,6 +47,10 @@ class Scanning(QObject):
         body.form.left.connect(self._keep_code)
         body.form.nameless.connect(self._keep_code)
         body.form.found_used.connect(self._keep_with)
+
+    def commands(self) -> Sequence[Command]:
+        """Return what the palette offers."""
+        return self.badges.commands()
 
     def take(self, untrusted_code: str) -> None:
         """Find whose a code is and sign them in, or say why not, or ask for their name."""

@@ -310,9 +310,11 @@ class EverybodyIn(Card):
         leave_asked(object): The `Present` has left, or who had left is back.
         settle_asked(object): What the `Present` asks for is seen to.
         wrong_asked(object): It was somebody else than the `Present`.
+        badges_asked(): Name badges are wanted.
         left(): Back to the search.
     """
 
+    badges_asked = Signal()
     take_back_asked = Signal(object)
     leave_asked = Signal(object)
     settle_asked = Signal(object)
@@ -340,7 +342,10 @@ class EverybodyIn(Card):
         self.wrong.clicked.connect(self.ask_wrong)
         self.leave.clicked.connect(self.ask_leave)
         self.settle.clicked.connect(self.ask_settle)
+        self.badges = ActionButton(_("Name badges"), "", "large", icon="tag")
+        self.badges.clicked.connect(self.badges_asked)
         self.acts = Flow(t.px(10))
+        self.acts.add(self.badges)
         self.acts.add(self.leave)
         self.acts.add(self.settle)
         self.acts.add(self.wrong)
@@ -388,4 +393,4 @@ class EverybodyIn(Card):
         self.leave.setVisible(named)
         self.leave.setText(_("Is back") if present and present.left_at else _("Has left"))
         self.settle.setVisible(present is not None and bool(present.needs))
-        self.acts.setVisible(named)
+        self.wrong.setVisible(named)

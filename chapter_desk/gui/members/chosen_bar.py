@@ -14,10 +14,12 @@ class ChosenBar(QFrame):
 
     Signals:
         tag_asked(str): Give them this tag.
+        cards_asked(): Make cards for them.
         archive_asked(): Archive them, or bring them back.
     """
 
     tag_asked = Signal(str)
+    cards_asked = Signal()
     archive_asked = Signal()
 
     def __init__(self) -> None:
@@ -32,6 +34,8 @@ class ChosenBar(QFrame):
         self.tag.returnPressed.connect(self._offer)
         self.give = ActionButton(_("Give this tag"), "", "compact", icon="tag")
         self.give.clicked.connect(self._offer)
+        self.cards = ActionButton(_("Cards"), "", "compact", icon="qr-code")
+        self.cards.clicked.connect(self.cards_asked)
         self.archive = ActionButton(_("Archive"), "", "compact", icon="circle-minus")
         self.archive.clicked.connect(self.archive_asked)
         line = QHBoxLayout(self)
@@ -40,6 +44,7 @@ class ChosenBar(QFrame):
         line.addWidget(self._count)
         line.addWidget(self.tag, 1)
         line.addWidget(self.give)
+        line.addWidget(self.cards)
         line.addWidget(self.archive)
         line.addStretch(1)
         self.hide()

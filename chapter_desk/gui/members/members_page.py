@@ -12,6 +12,7 @@ from chapter_desk.core.members.person_card import PersonCard
 from chapter_desk.core.members.records import PersonDraft
 from chapter_desk.core.members.roster import RosterRow, RosterSort, RosterView
 from chapter_desk.gui.members.add_panel import AddPanel
+from chapter_desk.gui.members.card_making import CardMaking
 from chapter_desk.gui.members.chosen_bar import ChosenBar
 from chapter_desk.gui.members.filter_bar import FilterBar
 from chapter_desk.gui.members.list_now import ListNow, ListQuery, read_list
@@ -26,6 +27,7 @@ from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, EmptyState
+from chapter_desk.gui.widgets.save_file import AskWhere, ask_where_to_save_pdf
 from chapter_desk.i18n import _, ngettext
 from chapter_desk.values import Area, PersonId
 
@@ -40,7 +42,7 @@ class MembersPage(Page):
     full_width = True
     help_id = "members"
 
-    def __init__(self, app: App, tasks: Tasks) -> None:
+    def __init__(self, app: App, tasks: Tasks, ask_where: AskWhere = ask_where_to_save_pdf) -> None:
         super().__init__()
         self._app = app
         self._tasks = tasks
@@ -51,6 +53,7 @@ class MembersPage(Page):
         self._wanted: PersonId | None = None
         self._arrived = False
         self.undo = TakingBack(self, app.steps, tasks)
+        self.cards = CardMaking(self, app, tasks, self.undo, self._meant, ask_where)
         self.bar = FilterBar()
         self.model = PeopleModel(app.chapter.today)
         self.table = PeopleTable(self.model)
@@ -104,6 +107,7 @@ class MembersPage(Page):
             ),
             Command("members.edit", _("Edit the person who shows"), self._edit_shown, "Ctrl+E", "pencil",
                     able=lambda: self._panel_shows()),
+            *self.cards.commands(self._has_people),
             *self.undo.commands(),
             shown("members.keys.open", _("Open the person"), key="Return"),
             shown("members.keys.choose", _("Choose several people"), key="Shift+Down"),
@@ -125,6 +129,7 @@ class MembersPage(Page):
         self._read()
         if self._panel_shows() and self.panel is not None:
             self.panel.read()
+        self.cards.read_again()
 
     def escape(self) -> bool:
         if not self.bar.search.text():
@@ -230,12 +235,14 @@ class MembersPage(Page):
         self.table.selectionModel().selectionChanged.connect(lambda *_sel: self._count_chosen())
         self.chosen.tag_asked.connect(self._tag_chosen)
         self.chosen.archive_asked.connect(self._archive_chosen)
+        self.chosen.cards_asked.connect(self.cards.ask)
 
     def _made_panel(self) -> PersonPanel:
         panel = PersonPanel(self._app, self._tasks)
         panel.failed.connect(self.tell_error)
         panel.done.connect(lambda words: self.undo.tell_done(words))
         panel.archive_asked.connect(self._archive_card)
+        panel.card_asked.connect(self.cards.ask)
         panel.gone.connect(self.close_panel)
         panel.person_asked.connect(lambda person: self._open(PersonId(person)))
         panel.closed.connect(panel.keep_typed)
@@ -355,6 +362,13 @@ class MembersPage(Page):
 
     def _chosen_people(self) -> list[RosterRow]:
         return list(self.table.chosen_rows())
+
+    def _meant(self) -> dict[PersonId, str]:
+        """Return who is chosen: several in the list, else the person who shows, else the chosen row."""
+        rows = {row.id: row.display_name for row in self._chosen_people()}
+        if len(rows) < 2 and self._panel_shows() and self.panel is not None and self.panel.card is not None:
+            return {self.panel.card.id: self.panel.card.display_name}
+        return rows
 
     def _tag_chosen(self, tag: str) -> None:
         people = [row.id for row in self._chosen_people()]

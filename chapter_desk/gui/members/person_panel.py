@@ -48,6 +48,7 @@ class PersonPanel(SidePanel):
 
     Signals:
         failed(object): An expected error that is not a field's own.
+        card_asked(): A card to scan is wanted for them, or theirs is to end.
         archive_asked(object): The `PersonCard` of who should be archived, or brought back if they are.
         opened(str): The id of a piece of evidence whose source is wanted.
         person_asked(str): Somebody else should be shown.
@@ -56,6 +57,7 @@ class PersonPanel(SidePanel):
     """
 
     failed = Signal(object)
+    card_asked = Signal()
     archive_asked = Signal(object)
     opened = Signal(str)
     person_asked = Signal(str)
@@ -172,6 +174,8 @@ class PersonPanel(SidePanel):
         self._latest_title = TextLabel(_("Latest changes"), "strong")
         self.archive = ActionButton("", "link")
         self.archive.clicked.connect(lambda: self.archive_asked.emit(self.card))
+        self.card_link = ActionButton(_("Card to scan"), "link", icon="qr-code")
+        self.card_link.clicked.connect(self.card_asked)
         self._reading = Fitted()
         box = QVBoxLayout(self._reading)
         box.setContentsMargins(0, 0, 0, 0)
@@ -182,6 +186,7 @@ class PersonPanel(SidePanel):
         story.setSpacing(t.px(6))
         for widget in (self.story, self._latest_title, Rule(), self.latest):
             story.addWidget(widget)
+        story.addWidget(self.card_link, 0, Qt.AlignmentFlag.AlignLeft)
         story.addWidget(self.archive, 0, Qt.AlignmentFlag.AlignLeft)
         tab_line = QVBoxLayout()
         tab_line.setSpacing(0)

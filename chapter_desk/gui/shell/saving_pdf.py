@@ -26,10 +26,13 @@ class SavingPdf(QObject):
         self.card = ProgressCard()
         self.card.cancelled.connect(self._cancel)
 
-    def save(self, name: str, what: str, draw: Callable[[], bytes]) -> None:
+    def save(
+        self, name: str, what: str, draw: Callable[[], bytes], then: Callable[[], object] | None = None
+    ) -> None:
         """Ask where, beginning with the file name `name`, and write what `draw` returns.
 
-        `what` says in words what is being done ("Drawing the plan").
+        `what` says in words what is being done ("Drawing the plan").  `then` is what makes the file
+        worth something; where that fails, the file goes away again.
         """
         if self._work is not None:
             return
@@ -43,6 +46,12 @@ class SavingPdf(QObject):
             content = draw()
             progress.report(0)  # the last moment to stop with nothing written
             write_durably(path, content, replace=True, private=False)
+            if then is not None:
+                try:
+                    then()
+                except BaseException:
+                    path.unlink(missing_ok=True)
+                    raise
             return path.name
 
         self._work = self._tasks.run_long(self, work, self._saved, self._refused, cancelled=self._cancelled)
