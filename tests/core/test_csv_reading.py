@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from chapter_desk.core.explain import explain
 from chapter_desk.core.members import csv_reading
 from chapter_desk.core.members.csv_reading import CsvTable
+from chapter_desk.core.members.csv_writing import csv_bytes, plain_cell, safe_cell
 from chapter_desk.errors import CsvRefused
 
 
@@ -222,3 +223,16 @@ def test_no_bytes_at_all_do_harm(content):
         return
     assert all(len(row) == len(read.headers) for _, row in rows)
     assert not any("\0" in cell for _, row in rows for cell in row)
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12), min_size=1, max_size=5))
+def test_what_a_list_was_written_with_is_read_back_equal(names):
+    written = csv_bytes(("name", "n"), [(name, "1") for name in names])
+    read = [row[0] for row in cells(written)[1:]]
+    assert read == names
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "'=1+1", "+1 757 555 0100", "'Akau'ola", "'", "''=x", "-"])
+def test_the_apostrophe_before_a_formula_goes_and_every_other_stays(cell):
+    assert plain_cell(safe_cell(cell)) == cell
+    assert plain_cell("'Akau'ola Vake") == "'Akau'ola Vake"

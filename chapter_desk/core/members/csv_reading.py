@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import BinaryIO
 
+from chapter_desk.core.members.csv_writing import plain_cell
 from chapter_desk.errors import CsvRefused
 
 CsvRow = tuple[int, list[str]]
@@ -117,7 +118,7 @@ class CsvTable:
                 cells = self._as_wide_as_the_headers(line, cells)
             elif not any(cells):
                 continue
-            yield line, cells
+            yield line, [plain_cell(cell) if cell[:1] == "'" else cell for cell in cells]
         self._heard(self._look.size, self._look.size)
 
     def _as_wide_as_the_headers(self, line: int, cells: list[str]) -> list[str]:
