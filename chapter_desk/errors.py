@@ -432,6 +432,13 @@ class CardNotTaken(ChapterDeskError):
 
 
 @dataclass(eq=False, slots=True)
+class NoCamera(ChapterDeskError):
+    """The camera gives no pictures: there is `none`, the system has `denied` it, or it has `stopped`."""
+
+    reason: str
+
+
+@dataclass(eq=False, slots=True)
 class NoNetwork(ChapterDeskError):
     """This laptop is in no network, so phones cannot reach it."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chapter_desk.core.meetings.door import DoorMatch, Present
 from chapter_desk.gui.door.arrivals import Arrival
@@ -20,6 +20,7 @@ from chapter_desk.gui.door.match_rows import (
 )
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.announce import announce
+from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.labels import KeyHints, TextLabel
 from chapter_desk.gui.widgets.match_list import MatchList
 from chapter_desk.gui.widgets.notices import Colour, DoneBand
@@ -30,6 +31,8 @@ MOST = 5
 """Matches at most: those that Alt 1 to 5 reach."""
 
 _FEWEST = 3
+_CAMERA_FROM = 560
+"""Pixels of the design from which the camera has a button beside the search; it has a key everywhere."""
 _LOOK_AT = 20
 
 Find = Callable[[str, int], Sequence[DoorMatch]]
@@ -62,6 +65,8 @@ class Finding(QWidget):
         self._limit = MOST
         self._take_when_shown = False
         self.search = DoorSearch()
+        self.camera = ActionButton(_("Camera"), "", "door", icon="qr-code")
+        self.camera.setAccessibleName(_("Scan cards with the camera"))
         self.band = DoneBand()
         self.matches = MatchList(_("Matches"))
         self.matches.setMinimumHeight(t.size("row-door"))  # it scrolls where there is no room for more
@@ -77,7 +82,12 @@ class Finding(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(t.px(14))
-        for widget in (self.search, self.band, self.matches, self.note, self.keys):
+        top = QHBoxLayout()
+        top.setSpacing(t.px(10))
+        top.addWidget(self.search, 1)
+        top.addWidget(self.camera)
+        box.addLayout(top)
+        for widget in (self.band, self.matches, self.note, self.keys):
             box.addWidget(widget)
         box.addStretch(1)
         self.note.hide()
@@ -161,6 +171,7 @@ class Finding(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.camera.setVisible(self.width() >= theme().px(_CAMERA_FROM))
         limit = max(_FEWEST, min(MOST, self._room() // theme().size("row-door") - 1))
         if limit != self._limit:
             self._limit = limit

@@ -12,6 +12,7 @@ from chapter_desk.core.meetings.cards import FoundCard
 from chapter_desk.core.meetings.door import DoorMatch
 from chapter_desk.gui.door.badges_panel import BadgePrinting
 from chapter_desk.gui.door.body import DoorBody
+from chapter_desk.gui.door.camera_panel import CameraScan
 from chapter_desk.gui.door.scanned_keys import ScannedKeys
 from chapter_desk.gui.door.signing_in import SigningIn
 from chapter_desk.gui.door.tones import LOOK, Tones
@@ -39,6 +40,8 @@ class Scanning(QObject):
         self._page, self._app, self._tasks = page, app, tasks
         self._body, self._signing, self._tones = body, signing, tones
         self.badges = BadgePrinting(page, app, tasks, signing.meeting, ask_where)
+        self.camera = CameraScan(page, tasks, signing.meeting, self.take)
+        body.finding.camera.clicked.connect(self.camera.ask)
         body.everybody.badges_asked.connect(self.badges.ask)
         keys = ScannedKeys(self.take, parent=self)
         search = ScannedKeys(self.take, is_some_code, parent=self)
@@ -50,7 +53,7 @@ class Scanning(QObject):
 
     def commands(self) -> Sequence[Command]:
         """Return what the palette offers."""
-        return self.badges.commands()
+        return (*self.camera.commands(), *self.badges.commands())
 
     def take(self, untrusted_code: str) -> None:
         """Find whose a code is and sign them in, or say why not, or ask for their name."""

@@ -76,7 +76,7 @@ class Tones(QObject):
         """Find the loudspeaker before the first tone is due; the sound library is long to load."""
         if self.on and not self._asked and self._speaker is None:
             self._asked = True
-            self._tasks.run(self, _load, lambda _none: self._found(), lambda _error: None)
+            self._tasks.run(self, load_media, lambda _none: self._found(), lambda _error: None)
 
     def play(self, tone: str) -> None:
         """Play a tone, if tones are wanted and there is a loudspeaker."""
@@ -87,8 +87,8 @@ class Tones(QObject):
         self._speaker = loudspeaker(self)
 
 
-def _load() -> None:
-    """Load the sound library, off the window's thread."""
+def load_media() -> None:
+    """Load the library of sound and pictures, off the window's thread."""
     QLoggingCategory.setFilterRules("qt.multimedia*=false")  # it lists what it did not find on this machine
     import PySide6.QtMultimedia  # noqa: F401
 

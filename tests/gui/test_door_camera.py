@@ -1,0 +1,205 @@
+"""Cards before the camera: a fake one at the outermost edge, pictures of real codes, really read."""
+
+import random
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
+
+from chapter_desk.core.documents.qr_code import qr_picture
+from chapter_desk.core.meetings.card_code import new_token
+from chapter_desk.core.meetings.cards import new_cards
+from chapter_desk.gui.door.evening import DoorPlace
+from chapter_desk.gui.shell.theme import theme
+from tests.gui.accessibility import nameless
+from tests.gui.evening import ALT, opened_evening, press, shown
+from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
+
+
+class FakeCamera:
+    """Shows the pictures a test holds before it."""
+
+    def __init__(self, trouble=""):
+        self.trouble, self.on, self.seen = trouble, False, None
+
+    def start(self, seen, failed):
+        if self.trouble:
+            failed(self.trouble)
+        else:
+            self.on, self.seen = True, seen
+
+    def stop(self):
+        self.on = False
+
+
+def photo(text, *, turn=0.0, blurred=1, noise=0, size=(1280, 720)):
+    """Return what a camera would see of a code held before it."""
+    code = QImage.fromData(qr_picture(text), "PNG")
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    image.fill(QColor("#8a7f70"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.translate(size[0] / 2, size[1] / 2)
+    painter.rotate(turn)
+    painter.drawImage(QRectF(-150, -150, 300, 300), code)
+    painter.end()
+    if noise:
+        dice = random.Random(7)
+        for _ in range(noise):
+            at = dice.randrange(size[0]), dice.randrange(size[1])
+            image.setPixelColor(*at, QColor("black" if dice.random() < 0.5 else "white"))
+    smooth = Qt.TransformationMode.SmoothTransformation
+    small = image.scaled(size[0] // blurred, size[1] // blurred, mode=smooth)
+    return small.scaled(*size, mode=smooth)
+
+
+@pytest.fixture
+def evening(tmp_path, home, tasks):
+    evening = opened_evening(tmp_path, tasks)
+    yield evening
+    evening.app.close()
+
+
+@pytest.fixture
+def token(evening):
+    (card,) = new_cards([evening.person("Maria Gutierrez")])
+    evening.app.sign_in_cards.issue([card])
+    return card.token
+
+
+@pytest.fixture
+def camera():
+    return FakeCamera()
+
+
+@pytest.fixture
+def door(qtbot, evening, token, camera):
+    return opened(qtbot, evening, camera)
+
+
+def opened(qtbot, evening, camera, size=(1366, 768)):
+    meeting = evening.meeting()
+    window, page = shown(qtbot, evening, "door", DoorPlace(meeting.id, open=True), size)
+    page.scanning.camera._make = lambda _parent: camera
+    return window, page
+
+
+def hold(qtbot, evening, page, camera, picture):
+    """Hold something before the camera until it was looked at."""
+    with qtbot.waitSignal(page.scanning.camera.reader.looked, timeout=5000):
+        camera.seen(picture)
+    evening.let_go()
+
+
+def who_is_in(evening):
+    meeting = evening.app.calendar.next_meeting()
+    return [each.name for each in evening.app.door.who_is_in(meeting.id)]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{}, {"turn": 33}, {"turn": 180}, {"blurred": 3}, {"turn": 12, "blurred": 2, "noise": 9000}],
+    ids=["plain", "turned", "upside-down", "blurred", "all"],
+)
+def test_a_card_before_the_camera_signs_its_person_in(qtbot, door, evening, token, camera, how):
+    window, page = door
+    press(window, Qt.Key.Key_B, ALT)
+    evening.let_go()
+    assert camera.on
+    hold(qtbot, evening, page, camera, photo(token, **how))
+    assert who_is_in(evening) == ["Maria Gutierrez"]
+    assert page.finding.band.accessibleName().startswith("Maria Gutierrez is in")
+    assert page.scanning.camera.panel.said.text().startswith("A card was read.")
+
+
+def test_by_mouse_and_a_card_held_on_is_read_once_and_nothing_is_kept(qtbot, door, evening, token, camera):
+    window, page = door
+    QTest.mouseClick(page.finding.camera, Qt.MouseButton.LeftButton)
+    evening.let_go()
+    read = []
+    page.scanning.camera.reader.read.connect(read.append)
+    for _ in range(3):
+        hold(qtbot, evening, page, camera, photo(token))
+    assert read == [token]
+    panel = page.scanning.camera.panel
+    assert panel.mirror.has_picture()
+    press(window, Qt.Key.Key_Escape)
+    settle()
+    assert not panel.isVisible() and not camera.on
+    assert not panel.mirror.has_picture()
+
+
+def test_a_picture_without_a_code_does_nothing(qtbot, door, evening, camera):
+    window, page = door
+    press(window, Qt.Key.Key_B, ALT)
+    evening.let_go()
+    empty = QImage(641, 480, QImage.Format.Format_RGB32)  # a width that is no multiple of four
+    empty.fill(QColor("white"))
+    hold(qtbot, evening, page, camera, empty)
+    assert who_is_in(evening) == [] and evening.app.sort_out.count() == 0
+
+
+def test_an_unknown_card_before_the_camera_asks_for_a_name(qtbot, door, evening, camera):
+    window, page = door
+    press(window, Qt.Key.Key_B, ALT)
+    evening.let_go()
+    hold(qtbot, evening, page, camera, photo(new_token()))
+    assert page.body.shown is page.form and page.form.code
+
+
+def test_pictures_are_read_off_the_windows_thread_and_none_waits(qtbot, door, evening, token, camera):
+    window, page = door
+    press(window, Qt.Key.Key_B, ALT)
+    evening.let_go()
+    reader, looked = page.scanning.camera.reader, []
+    reader.looked.connect(lambda: looked.append(1))
+    picture = photo(token)
+    with qtbot.waitSignal(reader.looked, timeout=5000):
+        for _ in range(5):
+            camera.seen(picture)
+        assert looked == []  # the window goes on while the first is read
+    settle()
+    assert looked == [1]
+
+
+@pytest.mark.parametrize("trouble", ["none", "denied", "stopped"])
+def test_without_pictures_it_says_why_what_is_safe_and_what_to_do(qtbot, evening, token, trouble):
+    camera = FakeCamera(trouble)
+    window, page = opened(qtbot, evening, camera)
+    press(window, Qt.Key.Key_B, ALT)
+    evening.let_go()
+    panel = page.scanning.camera.panel
+    assert "The door works as before." in panel.said.text() and panel.mirror.isHidden()
+    camera.trouble = ""
+    QTest.mouseClick(panel.again, Qt.MouseButton.LeftButton)
+    evening.let_go()
+    assert camera.on and panel.said.text() == "Hold a card before the camera."
+
+
+def test_the_camera_of_this_machine_is_switched_on_or_said_to_be_missing(qtbot, evening, token):
+    meeting = evening.meeting()
+    window, page = shown(qtbot, evening, "door", DoorPlace(meeting.id, open=True))
+    press(window, Qt.Key.Key_B, ALT)
+    evening.let_go()
+    from PySide6.QtMultimedia import QMediaDevices
+
+    none = QMediaDevices.defaultVideoInput().isNull()
+    said = page.scanning.camera.panel.said.text()
+    assert said.startswith("This laptop has no camera." if none else "Hold a card")
+
+
+@pytest.mark.parametrize(("width", "height", "colours", "scale"), ROOMS)
+def test_the_panel_fits_every_room(qtbot, evening, token, width, height, colours, scale):
+    theme().use(colours=colours, scale=scale)
+    camera = FakeCamera()
+    window, page = opened(qtbot, evening, camera, (width, height))
+    assert_well_laid_out(window)
+    page.scanning.camera.ask()
+    evening.let_go()
+    assert_well_laid_out(window)
+    camera.trouble = "denied"
+    page.scanning.camera.panel.again_asked.emit()
+    evening.let_go()
+    assert_well_laid_out(window)
+    assert nameless(window) == []
