@@ -108,7 +108,7 @@ def test_every_code_is_read_from_the_printed_page(stock, tmp_path):
 def test_a_card_says_whose_it_is_in_its_language_and_never_the_code_in_letters():
     (card,) = made = [PrintedCard("Maria Gutierrez", new_token())]
     text = read_with_poppler(card_pdf(made, CHAPTER, STOCKS["cards-10"], "es"))
-    assert "Maria Gutierrez" in text and CHAPTER in text and "Muéstrela en la puerta." in text
+    assert "Maria Gutierrez" in text and CHAPTER in text and "Muéstrela en la entrada." in text
     assert card.token not in text and "Page" not in text
 
 

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from chapter_desk.core.meetings.card_code import new_token
 from chapter_desk.core.meetings.cards import new_cards
 from chapter_desk.gui.door.evening import DoorPlace
-from chapter_desk.gui.door.tones import AGAIN, BAD, IN, LOOK
+from chapter_desk.gui.door.tones import AGAIN, IN, LOOK
 from tests.gui.evening import opened_evening, press, shown, type_text
 from tests.gui.geometry import settle
 
@@ -90,9 +90,9 @@ def test_a_revoked_card_says_so_and_signs_nobody_in(door, evening, token, maria)
     scan(window, evening, token)
     assert who_is_in(evening) == []
     assert band(page).startswith("Not signed in: Maria Gutierrez This card was revoked.")
-    assert page.finding.band.property("tone") == "bad"
+    assert page.finding.band.property("tone") == "warn"
     assert page.finding.band.undo.isHidden()
-    assert page.played[-1] == BAD
+    assert page.played[-1] == LOOK
     assert evening.app.sort_out.count() == 0
 
 

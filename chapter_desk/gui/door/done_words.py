@@ -12,7 +12,7 @@ from chapter_desk.gui.door.evening import signed_in_words
 from chapter_desk.gui.door.names import together
 from chapter_desk.gui.door.need_words import need_words
 from chapter_desk.gui.door.taking_back import HOUSEHOLD, TakenOut
-from chapter_desk.gui.door.tones import AGAIN, BAD, IN, LOOK
+from chapter_desk.gui.door.tones import AGAIN, IN, LOOK
 from chapter_desk.gui.meetings.when import clock_words
 from chapter_desk.gui.widgets.notices import Colour
 from chapter_desk.i18n import _
@@ -88,7 +88,7 @@ def card_refused(card: FoundCard) -> Done:
     what = _("Not signed in: {name}").format(name=card.name)
     if card.state == "revoked":
         line = _("This card was revoked. Look who it is, then type the name.")
-        return Done(what, line, icon="octagon-alert", tone=BAD, colour="bad")
+        return Done(what, line, icon="octagon-alert", tone=LOOK, colour="warn")
     line = _("This code is for {meeting}. Type the name to sign them in here.")
     line = line.format(meeting=card.meeting_title or _("another meeting"))
     return Done(what, line, icon="triangle-alert", tone=LOOK, colour="warn")

@@ -47,7 +47,7 @@ class CardsPanel(SidePanel):
         self.make = ActionButton(_("Save the cards"), "primary", "large", icon="qr-code")
         self.revoke = ActionButton(_("End their cards"), "", "normal", icon="circle-minus")
         words = _(
-            "Each card has a code to scan at the door, and no number of yours."
+            "Each card has a code to scan at the door, and nothing about anybody but the name."
             " A card is made once and cannot be printed again; a lost one is ended here."
         )
         for widget in (self.whom, self.about, self.again, self.sheet, self.make, progress):

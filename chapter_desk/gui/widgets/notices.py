@@ -168,8 +168,8 @@ class NotSavedBand(QFrame):
         announce(self, self.accessibleName(), at_once=True)
 
 
-Colour = Literal["good", "warn", "bad"]
-"""Done, look again, refused."""
+Colour = Literal["good", "warn"]
+"""Done, or look again; red is for what is not saved alone."""
 
 
 class DoneBand(QFrame):
