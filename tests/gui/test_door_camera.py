@@ -110,7 +110,7 @@ def test_a_card_before_the_camera_signs_its_person_in(qtbot, door, evening, toke
     hold(qtbot, evening, page, camera, photo(token, **how))
     assert who_is_in(evening) == ["Maria Gutierrez"]
     assert page.finding.band.accessibleName().startswith("Maria Gutierrez is in")
-    assert page.scanning.camera.panel.said.text().startswith("A card was read.")
+    assert page.scanning.camera.panel.said.text().startswith("Maria Gutierrez is in\n")
 
 
 def test_by_mouse_and_a_card_held_on_is_read_once_and_nothing_is_kept(qtbot, door, evening, token, camera):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from chapter_desk.core.explain import explain
 from chapter_desk.errors import ChapterDeskError, NoCamera
 from chapter_desk.gui.door.camera_reader import CameraReader
+from chapter_desk.gui.door.done_words import Done
 from chapter_desk.gui.door.tones import load_media
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
@@ -136,6 +137,11 @@ class CameraScan(QObject):
         self._page.open_panel(self.panel)
         self._start()
 
+    def tell(self, done: Done) -> None:
+        """Say below the picture what the band of the door says, which has less room beside the panel."""
+        if self._panel is not None and self._panel.isVisible() and self._panel.again.isHidden():
+            self._panel.say("\n".join(filter(None, (done.what, done.line))))
+
     def _start(self) -> None:
         self.panel.say(_("The camera is being switched on."))
         self._tasks.run(self, load_media, lambda _none: self._on(), self._off)
@@ -156,7 +162,6 @@ class CameraScan(QObject):
 
     def _read(self, text: str) -> None:
         if self.panel.isVisible():
-            self.panel.say(_("A card was read. Hold the next one before the camera."))
             self._take(text)
 
     def _off(self, error: ChapterDeskError) -> None:

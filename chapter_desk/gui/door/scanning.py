@@ -41,6 +41,7 @@ class Scanning(QObject):
         self._body, self._signing, self._tones = body, signing, tones
         self.badges = BadgePrinting(page, app, tasks, signing.meeting, ask_where)
         self.camera = CameraScan(page, tasks, signing.meeting, self.take)
+        signing.done.connect(self.camera.tell)
         body.finding.camera.clicked.connect(self.camera.ask)
         body.everybody.badges_asked.connect(self.badges.ask)
         keys = ScannedKeys(self.take, parent=self)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from chapter_desk.gui.meetings.label_choice import LabelChoice, Sheet
 from chapter_desk.gui.widgets.buttons import ActionButton
-from chapter_desk.gui.widgets.cards import ProgressCard, Rule, SidePanel
+from chapter_desk.gui.widgets.cards import ProgressCard, SidePanel
 from chapter_desk.gui.widgets.choices import Segments
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.i18n import _, ngettext
@@ -53,7 +53,6 @@ class CardsPanel(SidePanel):
         for widget in (self.whom, self.about, self.again, self.sheet, self.make, progress):
             self.body.addWidget(widget)
         self.body.addWidget(TextLabel(words, "hint", wrap=True))
-        self.body.addWidget(Rule())
         self.body.addWidget(self.revoke, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self.whom.chosen.connect(lambda _key: self._say())
