@@ -38,7 +38,8 @@ AND removed_at IS NULL AND made_clock IS NOT NULL
 """
 _HAVE = f"""
 SELECT c.person_id, max(c.issued_at) FROM card c
-WHERE c.meeting_id IS NULL AND c.person_id IS NOT NULL AND {_STANDS} GROUP BY c.person_id
+WHERE c.meeting_id IS NULL AND c.person_id IS NOT NULL AND c.issued_at IS NOT NULL
+AND {_STANDS} GROUP BY c.person_id
 """
 _OF = f"""
 SELECT c.id FROM card c
