@@ -1,8 +1,7 @@
 """Everything that can go wrong and that a person can do something about.
 
-An error carries facts, not sentences: `chapter_desk.core.explain` turns it into
-words in the reader's language.  Anything that is not a `ChapterDeskError` is a
-bug in the program and is left to reach the crash dialog.
+An error carries facts, not sentences: `core.explain` turns it into words in the reader's language.
+Anything that is not a `ChapterDeskError` is a bug in the program and is left to reach the crash dialog.
 """
 
 from dataclasses import dataclass
@@ -433,7 +432,7 @@ class CardNotTaken(ChapterDeskError):
 
 @dataclass(eq=False, slots=True)
 class NoCamera(ChapterDeskError):
-    """The camera gives no pictures: there is `none`, the system has `denied` it, or it has `stopped`."""
+    """The camera gives no pictures; `reason` is `none`, `denied` or `stopped`."""
 
     reason: str
 
