@@ -20,6 +20,7 @@ from chapter_desk.core.meetings.calendar_files import CalendarFiles
 from chapter_desk.core.meetings.cards import Cards
 from chapter_desk.core.meetings.code_owners import CodeOwners
 from chapter_desk.core.meetings.door import Door
+from chapter_desk.core.meetings.door_laptops import DoorLaptops
 from chapter_desk.core.meetings.expected import ExpectedPeople
 from chapter_desk.core.meetings.follow_ups import FollowUps
 from chapter_desk.core.meetings.kiosk import Kiosk
@@ -54,6 +55,7 @@ from chapter_desk.core.safekeeping.holding import Hold, Holder
 from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.updating import bring_up_to_date
 from chapter_desk.core.steps import Steps
+from chapter_desk.core.sync.door_bundles import DoorBundles
 from chapter_desk.core.sync.exchange import Exchange
 from chapter_desk.core.sync.held_rows import HeldRows
 from chapter_desk.core.sync.kept_answers import KeptAnswers
@@ -283,6 +285,14 @@ class App:
     @cached_property
     def laptops(self) -> Laptops:
         return Laptops(self.db)
+
+    @cached_property
+    def door_laptops(self) -> DoorLaptops:
+        return DoorLaptops(self.db)
+
+    @cached_property
+    def door_bundles(self) -> DoorBundles:
+        return DoorBundles(self.db)
 
     @cached_property
     def exchange(self) -> Exchange:

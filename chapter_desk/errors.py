@@ -240,7 +240,8 @@ class NoSuchBackup(ChapterDeskError):
 class NameNeeded(ChapterDeskError):
     """Something cannot be without a name.
 
-    `what` is one of `chapter`, `lead`, `person`, `meeting`, `issue`, `action`, `tag`, `note`, `household`.
+    `what` is one of `chapter`, `lead`, `person`, `meeting`, `issue`, `action`, `tag`, `note`, `household`,
+    `laptop`.
     """
 
     what: str
@@ -447,3 +448,13 @@ class PortTaken(ChapterDeskError):
     """Another program on this laptop answers where phones should; `port` is the first that was tried."""
 
     port: int
+
+
+@dataclass(eq=False, slots=True)
+class WelcomeRefused(ChapterDeskError):
+    """What should make this laptop a door laptop cannot be used.
+
+    `reason` is one of `not-a-welcome`, `wrong-words`, `damaged`, `newer`.
+    """
+
+    reason: str

@@ -129,6 +129,7 @@ _CHAPTER: Mapping[str, Words] = {
     "rename-laptop": lambda f: _("the name of {laptop}").format(laptop=f.title or _("a laptop")),
     "revoke-laptop": lambda f: _("taking {laptop} off the list").format(laptop=f.title or _("a laptop")),
     "take-in": lambda _f: _("taking in a bundle"),
+    "open-contacts": lambda _f: _("e-mails and phones from a door laptop"),
     "restore": lambda _f: _("putting back a backup"),
 }
 

@@ -86,6 +86,7 @@ _NAMES = "SELECT id, display_name FROM person WHERE id IN (SELECT value FROM jso
 _OPERATOR = "SELECT person_id FROM operator WHERE id = ?"
 _LAPTOPS = """
 SELECT count(*) FROM laptop WHERE made_clock IS NOT NULL AND removed_at IS NULL AND revoked_at IS NULL
+AND coalesce(role, '') <> 'door'
 """
 
 

@@ -74,6 +74,7 @@ def _name_needed(error: NameNeeded) -> Explanation:
         "tag": _("The tag has no name yet."),
         "note": _("There is nothing in the note yet."),
         "household": _("The household has no name yet."),
+        "laptop": _("The laptop has no name yet."),
     }[error.what]
     return Explanation(happened, _("Nothing was changed."), _("Type it, then try again."))
 

@@ -19,6 +19,7 @@ from chapter_desk.core.members.contact import is_email
 from chapter_desk.core.members.records import insert_person
 from chapter_desk.core.members.same_person import component
 from chapter_desk.core.places.zips import place
+from chapter_desk.core.sync.sealed_contacts import sealed_contact
 from chapter_desk.errors import MeetingCancelled, MeetingEnded, NoSuchRecord
 from chapter_desk.store import schema
 from chapter_desk.store.columns import wired_time
@@ -222,6 +223,7 @@ def come_in(
     `named_alike` are those of the same whole name, None to look for them in the file; `wrote` are fields
     of the sign-in (its `method` at least).  See `SignIns.walk_in`.
     """
+    walk_in, sealed = _without_contact(writer, walk_in)
     guest = written(walk_in)
     alike = likeness(writer.connection, guest, named_alike)
     method = str(wrote["method"])
@@ -237,10 +239,23 @@ def come_in(
         "code": kept_of(walk_in.code)["code"] if walk_in.code else None,
     }
     signed = count_in(writer, db, door, person_id, {**as_written, **wrote})
+    if sealed is not None:
+        writer.insert(
+            schema.sealed_contact,
+            {"person_id": signed.person_id, "sign_in_id": signed.id, "content": sealed},
+        )
     if alike.certain is not None:
         return signed
     reasons = _wonder(writer, signed, walk_in, alike, method)
     return replace(signed, added=True, sort_out=(*signed.sort_out, *reasons))
+
+
+def _without_contact(writer: Writer, walk_in: WalkIn) -> tuple[WalkIn, str | None]:
+    """Return a walk-in as this laptop may keep it, and on a door laptop their contact, sealed."""
+    sealed = sealed_contact(writer.connection, walk_in.contact)
+    if sealed is None:
+        return walk_in, None
+    return replace(walk_in, email="", phone="", postal_code=""), sealed
 
 
 def _wonder(

@@ -88,7 +88,7 @@ def found_chapter(
         finally:
             db.close()
     except BaseException:
-        _remove(folder, existed)
+        take_away(folder, existed)
         raise
     return Founded(chapter_id, data_key, code)
 
@@ -166,7 +166,8 @@ def _take_pack(db: Database, pack: NationalPack) -> None:
         )
 
 
-def _remove(folder: ChapterFolder, existed: bool) -> None:
+def take_away(folder: ChapterFolder, existed: bool) -> None:
+    """Take away what was begun in a folder, and the folder itself unless it existed."""
     with suppress(OSError):
         for part in folder.path.iterdir():
             if part.is_dir():

@@ -18,6 +18,7 @@ from chapter_desk.core.safekeeping.durable import write_durably
 from chapter_desk.core.sync import container
 from chapter_desk.core.sync.container import MANIFEST, SIGNATURE, Member
 from chapter_desk.core.sync.manifest import (
+    ATTENDANCE,
     KINDS,
     KINDS_FROM_NATIONAL,
     Manifest,
@@ -273,7 +274,9 @@ def _signature(untrusted: bytes) -> Signature:
 
 def _check_meant(manifest: Manifest, sender: Sender, reader: Reader) -> None:
     """Raise unless this sender may write such a bundle, and this reader is meant to take it."""
-    allowed = KINDS_FROM_NATIONAL if sender.is_national else KINDS
+    allowed = KINDS_FROM_NATIONAL if sender.is_national else KINDS - {ATTENDANCE}
+    if sender.door_meeting:
+        allowed = frozenset({ATTENDANCE})
     if manifest.kind not in allowed or manifest.kind not in reader.kinds:
         raise BundleRefused("wrong-kind", manifest.chapter_name, manifest.kind)
     of_sender = sender.chapter_id in (None, manifest.chapter_id)

@@ -15,20 +15,21 @@ from sqlalchemy import Connection
 from chapter_desk.core.national.pack import NationalPack
 from chapter_desk.core.steps import TakenBack
 from chapter_desk.core.sync import laptops, peers, taking_back, taking_in
-from chapter_desk.core.sync.bundle import Bundle, Reader, read
+from chapter_desk.core.sync.bundle import Bundle, Reader, opened, read
 from chapter_desk.core.sync.comparing import Effects
 from chapter_desk.core.sync.laptops import Laptop, Laptops
-from chapter_desk.core.sync.manifest import KINDS
+from chapter_desk.core.sync.manifest import ATTENDANCE, DOOR_PACK, KINDS
 from chapter_desk.core.sync.matrix import HEARD, Destination
 from chapter_desk.core.sync.progress import Report, silent
 from chapter_desk.core.sync.quarantine import keep_for_later, keep_refused, quarantine_of
+from chapter_desk.core.sync.sealed_contacts import open_contacts
 from chapter_desk.core.sync.sending import Prepared, Sending, Written
 from chapter_desk.errors import BundleRefused
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.values import Area, ChapterId, ReplicaId, StepId
 
-_TAKEN_KINDS = frozenset({"delta", "snapshot", "receipt"})
+_TAKEN_KINDS = frozenset({*peers.STATES, "receipt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,15 @@ class Exchange:
                 self.keep_refused(path, refused)
             raise
 
+    def hear(self, untrusted: bytes) -> TakenIn:
+        """Take in a bundle that came by the cable or the Wi-Fi of the room, of or for a door laptop.
+
+        Raises:
+            BundleRefused: Nothing was changed, and nothing is kept.
+        """
+        bundle = opened(untrusted, self._reader(frozenset({ATTENDANCE, DOOR_PACK})))
+        return self._take_state(bundle, None, silent)
+
     def keep_refused(self, path: Path, refused: BundleRefused) -> Path | None:
         """Keep a bundle that was refused; see `quarantine.keep_refused`."""
         return keep_refused(self._folder, path, refused)
@@ -201,12 +211,14 @@ class Exchange:
             hole = peers.hole_before(connection, peer, bundle.manifest.since)
         return self._told(bundle, effects, hole=hole)
 
-    def _take_state(self, bundle: Bundle, path: Path, report: Report) -> TakenIn:
+    def _take_state(self, bundle: Bundle, path: Path | None, report: Report) -> TakenIn:
         with self._db.read() as connection:
             if taking_in.is_taken_in(connection, bundle.id):
                 return self._told(bundle, Effects())
         taken = taking_in.taken_in(self._db, bundle, report)
-        if taken.effects.refused:
+        if bundle.manifest.kind == ATTENDANCE:
+            open_contacts(self._db)
+        if taken.effects.refused and path is not None:
             keep_for_later(self._folder, path)
         said = bundle.manifest.digest
         return self._told(

@@ -26,6 +26,10 @@ KINDS: Final[frozenset[str]] = frozenset(get_args(Kind))
 KINDS_FROM_NATIONAL: Final[frozenset[str]] = frozenset({"receipt", "promotion"})
 """What a key without a chapter may sign: never anything that changes a chapter's people or meetings."""
 
+DOOR_PACK: Final = "door-pack"
+ATTENDANCE: Final = "attendance"
+"""The one kind that a door laptop may sign."""
+
 UNDERSTOOD: Final[frozenset[str]] = frozenset()
 """Names of later additions, beyond format 1, that this version reads rightly."""
 

@@ -17,6 +17,8 @@ class Destination(Enum):
     CHAPTER = "chapter"
     """The chapter's own laptops: everything but local tables."""
     NATIONAL = "national"
+    DOOR = "door"
+    """A helper's laptop at the door of one meeting: names and what tells two alike apart, no contact data."""
 
 
 class When(Enum):
@@ -83,6 +85,47 @@ TO_NATIONAL: Mapping[str, Passage] = {
     "void": Passage(When.SENT, ("target_table", "target_id")),
 }  # fmt: skip
 
+TO_DOOR: Mapping[str, tuple[str, ...]] = {
+    "chapter": ("name", "postal_code", "locality", "region", "time_zone", "languages", "national_pack_id"),
+    "laptop": ("name", "role", "door_meeting", "added_at", "revoked_at", "removed_at"),
+    "operator": ("name", "role", "removed_at"),
+    "person": ("display_name", "sort_name", "given_name", "additional_name", "family_name",
+               "honorific_prefix", "honorific_suffix", "other_names", "preferred_language",
+               "deceased_on", "archived_at", "removed_at"),
+    # Of an address the ZIP alone: it tells two of one name apart.
+    "postal_address": ("person_id", "postal_code", "removed_at"),
+    "household": ("removed_at",),
+    "household_member": ("household_id", "person_id"),
+    "same_person": ("person_a", "person_b"),
+    "not_same_person": ("person_a", "person_b"),
+    "forgotten": (),
+    "meeting": ("kind", "title", "starts_at", "ends_at", "time_zone", "venue", "locality", "region",
+                "postal_code", "capacity", "quorum", "headcount", "status", "opened_at", "ended_at",
+                "removed_at"),
+    "rsvp": ("meeting_id", "person_id", "status", "guests", "removed_at"),
+    "sign_in": ("meeting_id", "person_id", "list", "type", "at", "clock_suspect", "laptop", "greeter",
+                "method", "name_as_written", "sheet_line", "forced", "children"),
+    "need": ("person_id", "meeting_id", "kind", "settled_at", "removed_at"),
+    "card": ("person_id", "meeting_id", "token", "revoked_at", "removed_at"),
+    "void": ("target_table", "target_id"),
+}  # fmt: skip
+"""What of a table a door laptop is given; which rows, `door_pack` says."""
+
+FROM_DOOR: Mapping[str, tuple[str, ...]] = {
+    "person": ("display_name", "sort_name", "given_name", "additional_name", "family_name",
+               "honorific_prefix", "honorific_suffix", "other_names", "preferred_language",
+               "source", "brought_by"),
+    "consent": ("person_id", "channel", "decision", "wording", "how", "place", "at"),
+    "sign_in": ("meeting_id", "person_id", "list", "type", "at", "clock_suspect", "laptop", "greeter",
+                "method", "name_as_written", "sheet_line", "code", "forced", "children"),
+    "sealed_contact": ("person_id", "sign_in_id", "content"),
+    "need": ("person_id", "meeting_id", "kind", "note", "settled_at", "removed_at"),
+    "exception": ("meeting_id", "person_id", "sign_in_id", "reason", "raw", "at", "solved_at", "solution",
+                  "removed_at"),
+    "void": ("target_table", "target_id", "reason"),
+}  # fmt: skip
+"""What of a table is believed of a door laptop, where the laptop itself wrote it."""
+
 SHARE = "share-with-national"
 """The only channel of consent that national hears about, and the one that opens the way to it."""
 
@@ -97,5 +140,7 @@ def may_go(destination: Destination, table: str) -> tuple[str, ...] | None:
     """Return which fields of a table may go to a destination; None when nothing of it may."""
     if destination is Destination.CHAPTER:
         return schema.fields_of(schema.REPLICATED[table])
+    if destination is Destination.DOOR:
+        return TO_DOOR.get(table)
     passage = TO_NATIONAL.get(table)
     return None if passage is None else passage.fields

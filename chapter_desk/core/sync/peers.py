@@ -12,17 +12,20 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from chapter_desk.core.sync.manifest import Confirmed
+from chapter_desk.core.sync.manifest import ATTENDANCE, DOOR_PACK, Confirmed
 from chapter_desk.store import schema
 from chapter_desk.store.identity import COPIED_FROM
 
 Peer = tuple[str, str]
 """One laptop in one incarnation: (replica, incarnation)."""
 
+DOOR_ROLE = "door"
+"""The role of a laptop that helps at the door of one meeting and holds no more than its door pack."""
+
 NATIONAL = "national"
 """Stands for national where a laptop's replica id stands otherwise."""
 
-STATES = frozenset({"delta", "snapshot"})
+STATES = frozenset({"delta", "snapshot", DOOR_PACK, ATTENDANCE})
 """The kinds of bundles that carry rows of a laptop's state from one count to another."""
 
 
@@ -86,7 +89,8 @@ def knowledge(connection: Connection) -> dict[str, int]:
 def confirmed_by(connection: Connection) -> dict[str, int]:
     """Return how far each other laptop of the chapter has confirmed ours: 0 for one never heard of.
 
-    Of a laptop's incarnations the one heard of last counts.  A revoked laptop is not asked for.
+    Of a laptop's incarnations the one heard of last counts.  A revoked laptop is not asked for, and none
+    that only helps at a door: it is given packs of its own.
     """
     me = here(connection).replica_id
     laptop, peer = schema.laptop.c, schema.peer.c
@@ -97,6 +101,7 @@ def confirmed_by(connection: Connection) -> dict[str, int]:
                 laptop.revoked_at.is_(None),
                 laptop.removed_at.is_(None),
                 laptop.made_clock.is_not(None),
+                laptop.role.is_(None) | (laptop.role != DOOR_ROLE),
             )
         ),
         0,

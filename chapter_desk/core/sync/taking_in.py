@@ -20,6 +20,7 @@ from chapter_desk.core.sync.comparing import (
     tombstones_here,
     tombstones_in,
 )
+from chapter_desk.core.sync.door_attendance import check_attendance
 from chapter_desk.core.sync.incoming import latest_believed
 from chapter_desk.core.sync.progress import Report, silent
 from chapter_desk.store import schema
@@ -59,6 +60,7 @@ def looked_through(db: Database, bundle: Bundle, report: Report = silent) -> Loo
     Raises:
         BundleRefused: `newer` or `wrong-content`.
     """
+    check_attendance(bundle)
     effects, total, done = Effects(), 2 * bundle.manifest.rows, 0
     with db.read() as connection:
         me = peers.here(connection)

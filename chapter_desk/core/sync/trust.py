@@ -10,22 +10,26 @@ from chapter_desk.errors import BundleRefused, NotAKey
 from chapter_desk.values import ChapterId, ReplicaId
 
 
-class Certificate(msgspec.Struct, frozen=True):
+class Certificate(msgspec.Struct, frozen=True, omit_defaults=True):
     """A chapter's word that a signing key belongs to one of its laptops.  Travels in every manifest.
 
     `public_key` is a minisign key in one line, `signature` the content of a `.minisig` file made by
-    the chapter's signing key over `statement`.
+    the chapter's signing key over `statement`.  `door_meeting` is set for a door laptop: it speaks for
+    the door of that meeting and for nothing else.
     """
 
     chapter_id: str
     replica_id: str
     public_key: str
     signature: str
+    door_meeting: str = ""
 
     @property
     def statement(self) -> bytes:
-        """What the chapter signed: four lines, so that the stock minisign can verify it too."""
-        lines = ("chapter-desk laptop 1", self.chapter_id, self.replica_id, self.public_key)
+        """What the chapter signed: a few lines, so that the stock minisign can verify it too."""
+        lines = ["chapter-desk laptop 1", self.chapter_id, self.replica_id, self.public_key]
+        if self.door_meeting:
+            lines = ["chapter-desk door laptop 1", *lines[1:], self.door_meeting]
         return ("\n".join(lines) + "\n").encode()
 
 
@@ -39,11 +43,15 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who signed a bundle, proved.  Both ids are None for a key that is trusted directly (national's)."""
+    """Who signed a bundle, proved.  Both ids are None for a key that is trusted directly (national's).
+
+    `door_meeting` is set for a door laptop, which speaks for the door of that meeting only.
+    """
 
     key: VerifyKey
     chapter_id: ChapterId | None = None
     replica_id: ReplicaId | None = None
+    door_meeting: str = ""
 
     @property
     def is_national(self) -> bool:
@@ -52,10 +60,14 @@ class Sender:
 
 
 def certified(
-    chapter_key: SigningKey, chapter_id: ChapterId, laptop_key: VerifyKey, replica_id: ReplicaId
+    chapter_key: SigningKey,
+    chapter_id: ChapterId,
+    laptop_key: VerifyKey,
+    replica_id: ReplicaId,
+    door_meeting: str = "",
 ) -> Certificate:
-    """Return the chapter's certificate for a laptop's signing key."""
-    bare = Certificate(chapter_id, replica_id, laptop_key.text, "")
+    """Return the chapter's certificate for a laptop's signing key, or for a door laptop's."""
+    bare = Certificate(chapter_id, replica_id, laptop_key.text, "", door_meeting)
     signature = chapter_key.signed(bare.statement, f"chapter-desk laptop of {chapter_id}")
     return msgspec.structs.replace(bare, signature=signature.text)
 
@@ -105,7 +117,8 @@ class TrustList:
             if chapter_key.verifies(certificate.statement, signature):
                 if self._is_revoked(chapter_key):
                     raise BundleRefused("revoked", detail=f"chapter key {chapter_key.name}")
-                return Sender(laptop_key, chapter_id, ReplicaId(certificate.replica_id))
+                replica_id = ReplicaId(certificate.replica_id)
+                return Sender(laptop_key, chapter_id, replica_id, certificate.door_meeting)
         raise BundleRefused("unknown-sender", detail="no trusted chapter key made this certificate")
 
     def _is_revoked(self, key: VerifyKey) -> bool:

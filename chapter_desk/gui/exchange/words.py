@@ -217,4 +217,6 @@ def kind_words(kind: str) -> str:
         "delta": _("What is new"),
         "snapshot": _("Everything"),
         "receipt": _("Receipt"),
+        "attendance": _("Who came to the other door"),
+        "door-pack": _("Names for a door laptop"),
     }.get(kind, kind)

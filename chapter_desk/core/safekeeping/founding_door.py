@@ -1,0 +1,89 @@
+"""Setting up the folder of a door laptop from what it is given: no chapter, only the door of one meeting."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from chapter_desk.core.national.pack import parse_pack
+from chapter_desk.core.safekeeping import vault
+from chapter_desk.core.safekeeping.chapter_folder import ChapterFolder
+from chapter_desk.core.safekeeping.founding import take_away
+from chapter_desk.core.safekeeping.kdf import Cost
+from chapter_desk.core.sync.exchange import Exchange
+from chapter_desk.core.sync.laptops import Laptops
+from chapter_desk.core.sync.welcome import Welcome
+from chapter_desk.errors import BundleRefused, WelcomeRefused
+from chapter_desk.store import schema
+from chapter_desk.store.clock import BUILT
+from chapter_desk.store.database import Database, create
+from chapter_desk.values import Clock
+
+
+def found_door(
+    path: Path,
+    welcome: Welcome,
+    passphrase: str,
+    clock: Clock,
+    *,
+    install_id: str,
+    cost: Cost | None = None,
+    not_before: datetime = BUILT,
+) -> bytes:
+    """Make the folder of a door laptop at `path`, and return its data key; nothing is left if it cannot be.
+
+    Raises:
+        WelcomeRefused: What came is not whole.
+        PassphraseTooWeak, NotAPlaceForAChapter, NotSaved: The folder cannot be made.
+    """
+    welcome.keys()
+    parse_pack(welcome.pack_content.encode(), name=welcome.pack_id)
+    folder = ChapterFolder(path)
+    existed = path.exists()
+    folder.make()
+    try:
+        data_key, _code = vault.create(path, passphrase, cost)
+        create(folder.database, data_key, welcome.chapter, install_id=install_id)
+        for fill in (_begin, _take_pack):
+            # Twice: the first opening gives the file the name by which the second one writes.
+            db = Database(folder.database, data_key, clock, install_id=install_id, not_before=not_before)
+            try:
+                fill(db, path, welcome)
+            finally:
+                db.close()
+    except BaseException:
+        take_away(folder, existed)
+        raise
+    return data_key
+
+
+def _begin(db: Database, _path: Path, welcome: Welcome) -> None:
+    Laptops(db).become_door_laptop(welcome.keys())
+    with db.write_local() as connection:
+        _keep_national(connection, welcome, db.now())
+        if welcome.is_sample:
+            connection.execute(schema.setting.insert().values(key="sample", value=True))
+        connection.execute(schema.setting.insert().values(key="door-host", value=welcome.host))
+
+
+def _take_pack(db: Database, path: Path, welcome: Welcome) -> None:
+    pack = parse_pack(welcome.pack_content.encode(), name=welcome.pack_id)
+    try:
+        Exchange(db, path, pack).hear(welcome.pack)
+    except BundleRefused as refused:
+        raise WelcomeRefused("damaged") from refused
+
+
+def _keep_national(connection: Connection, welcome: Welcome, at: datetime) -> None:
+    connection.execute(
+        schema.pack.insert().values(
+            id=welcome.pack_id, content=welcome.pack_content, terms=welcome.terms, taken_in_at=at
+        )
+    )
+
+
+def host_name(db: Database) -> str:
+    """Return what the laptop is called that took this one in; "" on one that has the chapter."""
+    with db.read() as connection:
+        key = schema.setting.c.key
+        return str(connection.scalar(select(schema.setting.c.value).where(key == "door-host")) or "")
