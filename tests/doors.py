@@ -88,11 +88,11 @@ class Host(AtTheDoor):
 
     def give(self, helper: "Helper") -> TakenIn:
         """Let a helper have what is new here."""
-        return helper.exchange.hear(self.bundles.pack(helper.id, helper.bundles.has_of(self.id)))
+        return helper.exchange.hear(self.bundles.pack(helper.id, helper.bundles.has_of(self.id)).sealed())
 
     def hear(self, helper: "Helper") -> TakenIn:
         """Take in what a helper wrote since last time."""
-        return self.exchange.hear(helper.bundles.attendance(self.bundles.has_of(helper.id)))
+        return self.exchange.hear(helper.bundles.attendance(self.bundles.has_of(helper.id)).sealed())
 
 
 class Helper(AtTheDoor):

@@ -153,7 +153,7 @@ def test_two_of_the_chapters_laptops_that_open_one_contact_make_one_row(host, do
 
     other = copied(host.desk, "second")
     door.sign_ins.walk_in(meeting, WalkIn("Rosa Parks", "rosa@example.org"), method="desk")
-    whole = door.bundles.attendance(0)
+    whole = door.bundles.attendance(0).sealed()
     host.exchange.hear(whole)
     other.exchange.hear(whole)
     swap(host.desk, other)
@@ -188,7 +188,7 @@ def test_a_name_put_right_at_the_door_is_right_at_home_and_keeps_the_rest(host, 
 
 def test_two_packs_and_two_attendances_of_the_same_change_nothing_the_second_time(host, door, maria, meeting):
     door.sign_ins.sign_in(meeting, maria)
-    attendance, pack = door.bundles.attendance(), host.bundles.pack(door.id)
+    attendance, pack = door.bundles.attendance().sealed(), host.bundles.pack(door.id).sealed()
     host.exchange.hear(attendance)
     before = host.digest
     again = host.exchange.hear(attendance)
@@ -200,9 +200,9 @@ def test_two_packs_and_two_attendances_of_the_same_change_nothing_the_second_tim
 
 
 def test_only_what_is_new_goes_over_the_wire(host, door, maria, meeting):
-    first = host.bundles.pack(door.id)
+    first = host.bundles.pack(door.id).sealed()
     host.sign_ins.sign_in(meeting, maria)
-    since = host.bundles.pack(door.id, door.bundles.has_of(host.id))
+    since = host.bundles.pack(door.id, door.bundles.has_of(host.id)).sealed()
     reader = _reader_of(door)
     assert bundle.opened(first, reader).manifest.rows > 3
     assert set(bundle.opened(since, reader).tables) == {"meeting", "sign_in", "heard"}
@@ -304,7 +304,7 @@ def test_a_door_laptop_that_was_taken_off_the_list_is_believed_no_more(host, doo
     assert refused.value.reason == "revoked"
     assert host.in_(meeting) == {maria: {door.id}}, "who came until then stays in"
     with pytest.raises(NoSuchRecord):
-        host.bundles.pack(door.id)
+        host.bundles.pack(door.id).sealed()
     assert Laptops(host.db).link_key(door.id) is None
     steps = Steps(host.db, undo_take_in=pytest.fail)
     steps.take_back(steps.next_undo().id)
@@ -378,10 +378,10 @@ def test_another_meetings_certificate_does_not_open_this_door(host, door, meetin
 def test_one_door_laptop_cannot_read_the_pack_of_another(host, door, meeting):
     other = helper(host, meeting, "Door-3")
     with pytest.raises(BundleRefused) as refused:
-        other.exchange.hear(host.bundles.pack(door.id))
+        other.exchange.hear(host.bundles.pack(door.id).sealed())
     assert refused.value.reason == "not-for-us"
     with pytest.raises(BundleRefused):
-        other.exchange.hear(door.bundles.attendance())
+        other.exchange.hear(door.bundles.attendance().sealed())
     other.db.close()
 
 
@@ -430,7 +430,7 @@ def test_whatever_order_the_doors_are_heard_in_all_hold_the_same(tmp_path_factor
             laptop.sign_ins.walk_in(meeting, WalkIn(f"New {laptop.id[:4]}", "x@example.org"), method="desk")
         elif laptop is not host:
             waiting.append(laptop.bundles.attendance(data.draw(st.sampled_from([0, 5]))))
-    waiting += [door.bundles.attendance(0) for door in doors]
+    waiting += [door.bundles.attendance(0).sealed() for door in doors]
     for each in data.draw(st.permutations(waiting + waiting[:2])):
         host.exchange.hear(each)
     for door in data.draw(st.permutations(doors)):
@@ -452,7 +452,7 @@ def test_six_attendances_in_any_order_leave_one_state(host, meeting, maria, tmp_
         for door in doors:
             door.sign_ins.walk_in(meeting, WalkIn(f"New {turn} {door.id[:3]}"), method="desk")
             door.sign_ins.sign_in(meeting, maria)
-            bundles.append(door.bundles.attendance(0))
+            bundles.append(door.bundles.attendance(0).sealed())
     start = host.desk.bundle("snapshot")
     states = set()
     for number, order in enumerate(itertools.islice(itertools.permutations(bundles), 0, 720, 60)):

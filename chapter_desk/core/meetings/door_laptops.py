@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from chapter_desk.core.chapter import is_sample
@@ -103,8 +104,13 @@ class DoorLaptops:
             pack_content=national.content,
             terms=national.terms,
             is_sample=sample,
-            pack=self._bundles.pack(keys.replica_id),
+            pack=self._bundles.pack(keys.replica_id).sealed(),
         )
+
+    def next_name(self) -> str:
+        """Return what the next laptop at a door is called: "Door-2", "Door-3" ..."""
+        taken = {each.name for each in self._laptops.laptops()}
+        return next(name for number in count(2) if (name := f"Door-{number}") not in taken)
 
     def write_file(self, meeting_id: MeetingId, name: str, folder: Path) -> tuple[Path, str]:
         """Take a laptop in by a file on a stick; return where it lies, and the words that open it.

@@ -4,6 +4,7 @@ They travel over the room's network or on a stick alike.  None stands in the out
 been given is read from what it confirmed, and it may ask again from any count on.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -26,14 +27,33 @@ _DOOR_LAPTOP = "SELECT door_meeting FROM laptop WHERE id = ? AND role = 'door' A
 _UPTO = "SELECT taken_upto, incarnation FROM peer WHERE replica_id = ? ORDER BY heard_at DESC LIMIT 1"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Parcel:
+    """What there is to tell another laptop, not sealed yet: how many rows, and up to which count of ours."""
+
+    draft: Draft
+
+    @property
+    def rows(self) -> int:
+        return sum(each.rows for each in self.draft.manifest.resources if each.name != HEARD)
+
+    @property
+    def upto(self) -> int:
+        return self.draft.manifest.upto
+
+    def sealed(self) -> bytes:
+        """Return it as it travels."""
+        return sealed_draft(self.draft)
+
+
 class DoorBundles:
     """Writes packs for door laptops, and on a door laptop what it brings back."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def pack(self, replica_id: ReplicaId, since: int = 0) -> bytes:
-        """Return the pack of a door laptop: what changed after `since` (this file's count), sealed to it.
+    def pack(self, replica_id: ReplicaId, since: int = 0) -> Parcel:
+        """Return the pack of a door laptop: what changed after `since` (this file's count).
 
         Raises:
             NoSuchRecord: There is no such door laptop, or it was taken off the list.
@@ -46,16 +66,20 @@ class DoorBundles:
                 raise NoSuchRecord("laptop", replica_id)
             tables = pack_tables(connection, MeetingId(found[0][0]), replica_id, since)
             to = laptops.door_recipient(connection, replica_id)
-            return sealed_draft(self._drafted(connection, DOOR_PACK, tables, since, to))
+            return Parcel(self._drafted(connection, DOOR_PACK, tables, since, to))
 
-    def attendance(self, since: int = 0) -> bytes:
-        """Return what this door laptop wrote after `since` (this file's count), sealed to the chapter.
+    def attendance(self, since: int = 0) -> Parcel:
+        """Return what this door laptop wrote after `since` (this file's count).
 
         Raises:
             NotAKey: This laptop is no door laptop, or a copy of one.
             BundleTooLarge: More than one bundle holds.
         """
-        return sealed_draft(self._attendance(since))
+        with self._db.read() as connection:
+            me = peers.here(connection)
+            tables = attendance_tables(connection, ReplicaId(me.replica_id), since)
+            to = laptops.chapter_recipient(connection)
+            return Parcel(self._drafted(connection, ATTENDANCE, tables, since, to))
 
     def write_attendance(self, folder: Path) -> Path:
         """Write all that this door laptop wrote, for the chapter, to a stick; return where.
@@ -63,9 +87,9 @@ class DoorBundles:
         Raises:
             NotAKey, NotSaved, BundleTooLarge: Nothing was written.
         """
-        draft = self._attendance(0)
-        path = folder / draft.name
-        write_durably(path, sealed_draft(draft), private=False)
+        parcel = self.attendance()
+        path = folder / parcel.draft.name
+        write_durably(path, parcel.sealed(), private=False)
         return path
 
     def has_of(self, replica_id: ReplicaId) -> int:
@@ -80,13 +104,6 @@ class DoorBundles:
         """Return this file's own count."""
         with self._db.read() as connection:
             return peers.here(connection).change_seq
-
-    def _attendance(self, since: int) -> Draft:
-        with self._db.read() as connection:
-            me = peers.here(connection)
-            tables = attendance_tables(connection, ReplicaId(me.replica_id), since)
-            to = laptops.chapter_recipient(connection)
-            return self._drafted(connection, ATTENDANCE, tables, since, to)
 
     def _drafted(
         self,
