@@ -51,6 +51,7 @@ def _rehearsal_failed(error: RehearsalFailed) -> Explanation:
     )
 
 
+@explain.register
 def _welcome_refused(error: WelcomeRefused) -> Explanation:
     happened, do = {
         "not-a-welcome": (
