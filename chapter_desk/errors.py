@@ -458,3 +458,14 @@ class WelcomeRefused(ChapterDeskError):
     """
 
     reason: str
+
+
+@dataclass(eq=False, slots=True)
+class JoinRefused(ChapterDeskError):
+    """This laptop did not join another one at its door.
+
+    `reason` is one of `not-there` (nobody answers at that address), `wrong-code` (or one that is void by
+    now), `gone` (it went away in between), `no-address` (what was typed is none).
+    """
+
+    reason: str

@@ -1,7 +1,7 @@
 """What can go wrong beside the desk at the door: the phone form, the kiosk."""
 
 from chapter_desk.core.explanation import Explanation, explain
-from chapter_desk.errors import NoNetwork, PinRefused, PortTaken, RehearsalFailed, WelcomeRefused
+from chapter_desk.errors import JoinRefused, NoNetwork, PinRefused, PortTaken, RehearsalFailed, WelcomeRefused
 from chapter_desk.i18n import _
 
 
@@ -67,5 +67,25 @@ def _welcome_refused(error: WelcomeRefused) -> Explanation:
             _("Add this laptop once more."),
         ),
         "newer": (_("The other laptop has a newer Chapter Desk."), _("Update this one, then try again.")),
+    }[error.reason]
+    return Explanation(happened, _("Nothing was changed on this laptop."), do)
+
+
+@explain.register
+def _join_refused(error: JoinRefused) -> Explanation:
+    happened, do = {
+        "not-there": (
+            _("No laptop answers there."),
+            _("Connect both laptops to one Wi-Fi or with a cable, or join by a file on a stick."),
+        ),
+        "wrong-code": (
+            _("The other laptop did not take this code."),
+            _("Read the six digits on its screen once more. After three wrong tries ask it for a new code."),
+        ),
+        "gone": (_("The other laptop went away in between."), _("Ask it for a new code, then try again.")),
+        "no-address": (
+            _("That is not an address."),
+            _("Type the numbers as the other laptop shows them, like 192.168.1.5."),
+        ),
     }[error.reason]
     return Explanation(happened, _("Nothing was changed on this laptop."), do)

@@ -25,6 +25,10 @@ from chapter_desk.values import MeetingId, ReplicaId
 
 _DOOR_LAPTOP = "SELECT door_meeting FROM laptop WHERE id = ? AND role = 'door' AND revoked_at IS NULL"
 _UPTO = "SELECT taken_upto, incarnation FROM peer WHERE replica_id = ? ORDER BY heard_at DESC LIMIT 1"
+_PACKS = f"""
+SELECT replica_id, incarnation FROM inbox WHERE kind = '{DOOR_PACK}'
+ORDER BY taken_in_at DESC, upto DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -99,6 +103,14 @@ class DoorBundles:
             if not found:
                 return 0
             return peers.taken_upto(connection).get((replica_id, found[0][1]), 0)
+
+    def has_of_host(self) -> int:
+        """Return up to which of its counts a door laptop holds what the one that took it in has for it."""
+        with self._db.read() as connection:
+            found = look(connection, _PACKS)
+            if not found:
+                return 0
+            return peers.taken_upto(connection).get((found[0][0], found[0][1]), 0)
 
     def count(self) -> int:
         """Return this file's own count."""
