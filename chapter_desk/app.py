@@ -371,5 +371,5 @@ def _settle(app: App) -> None:
         known = connection.scalars(
             select(schema.laptop.c.id).where(schema.laptop.c.made_clock.is_not(None))
         ).all()
-    if app.db.replica_id not in known:
+    if app.door_laptops.helps_at is None and app.db.replica_id not in known:
         app.laptops.ensure_this_laptop(f"Laptop {len(known) + 1}")

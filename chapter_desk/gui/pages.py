@@ -19,7 +19,12 @@ from chapter_desk.i18n import _
 
 if TYPE_CHECKING:
     from chapter_desk.gui.door.arrivals import Arrivals
+    from chapter_desk.gui.door.laptops_line import DoorLine
     from chapter_desk.gui.door.phone_switch import PhoneSwitch
+
+
+_OF_A_HELPER = ("door", "sort-out", "settings")
+"""The pages of a laptop that only helps at a door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +41,10 @@ def pages(given: Given) -> Sequence[PageEntry]:
     """Return the pages of an open chapter in the order of the rail; the first is shown first."""
     arrivals = cache(lambda: _arrivals(given))  # who waits at the door outlives its page
     phone = cache(lambda: _phone(given, arrivals()))
-    return [
+    line = cache(lambda: _line(given))
+    all_pages = [
         PageEntry("today", "sun", lambda: _("Today"), lambda: _today(given)),
-        PageEntry("door", "door-open", lambda: _("Door"), lambda: _door(given, arrivals(), phone())),
+        PageEntry("door", "door-open", lambda: _("Door"), lambda: _door(given, arrivals(), phone(), line())),
         PageEntry("sort-out", "circle-question-mark", lambda: _("To sort out"), lambda: _sort_out(given)),
         PageEntry("members", "users", lambda: _("Members"), lambda: _members(given)),
         PageEntry("import", "upload", lambda: _("Import a list"), lambda: _import(given), under="members"),
@@ -76,6 +82,9 @@ def pages(given: Given) -> Sequence[PageEntry]:
             under="settings",
         ),
     ]
+    if given.app.door_laptops.helps_at is None:
+        return all_pages
+    return [entry for entry in all_pages if entry.key in _OF_A_HELPER]
 
 
 def _today(given: Given) -> Page:
@@ -94,6 +103,12 @@ def _phone(given: Given, arrivals: "Arrivals") -> "PhoneSwitch":
     from chapter_desk.gui.door.phone_switch import PhoneSwitch
 
     return PhoneSwitch(given.app, given.tasks, arrivals, given.settings)
+
+
+def _line(given: Given) -> "DoorLine":
+    from chapter_desk.gui.door.laptops_line import DoorLine
+
+    return DoorLine(given.app, given.tasks)
 
 
 def _sort_out(given: Given) -> Page:
@@ -150,10 +165,10 @@ def _sheet(given: Given) -> Page:
     return SheetPage(given.app, given.tasks)
 
 
-def _door(given: Given, arrivals: "Arrivals", phone: "PhoneSwitch") -> Page:
+def _door(given: Given, arrivals: "Arrivals", phone: "PhoneSwitch", line: "DoorLine") -> Page:
     from chapter_desk.gui.door.page import DoorPage
 
-    return DoorPage(given.app, given.tasks, arrivals, given.settings, phone)
+    return DoorPage(given.app, given.tasks, arrivals, given.settings, phone, line)
 
 
 def _plan(given: Given) -> Page:

@@ -1,7 +1,9 @@
 """Several laptops at one door: taking one in, and what each of them did."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.values import MeetingId, ReplicaId
 
+_HOST = "SELECT key, value FROM setting WHERE key IN ('door-host', 'door-place')"
 _CAME = f"""
 SELECT s.laptop, s.person_id, s.id FROM sign_in s
 WHERE s.meeting_id = ? AND {ON_LIST} = '{DOOR}' AND {STANDS}
@@ -61,10 +64,16 @@ class DoorLaptops:
         self._laptops = Laptops(db)
         self._bundles = DoorBundles(db)
 
-    @property
+    @cached_property
     def helps_at(self) -> MeetingId | None:
         """The meeting whose door this laptop only helps at; None on a laptop that has the chapter."""
         return self._laptops.door_meeting()
+
+    def host(self) -> tuple[str, str]:
+        """Return what the laptop is called that took this one in, and where it answered; both "" if none."""
+        with self._db.read() as connection:
+            found: dict[str, str] = dict(look(connection, _HOST))
+        return json.loads(found.get("door-host", '""')), json.loads(found.get("door-place", '""'))
 
     def take_in(self, meeting_id: MeetingId, name: str) -> Welcome:
         """Make a laptop one that helps at the door of a meeting; return what it is to be given.

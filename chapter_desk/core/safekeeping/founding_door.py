@@ -1,9 +1,10 @@
 """Setting up the folder of a door laptop from what it is given: no chapter, only the door of one meeting."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from chapter_desk.core.national.pack import parse_pack
 from chapter_desk.core.safekeeping import vault
@@ -29,8 +30,11 @@ def found_door(
     install_id: str,
     cost: Cost | None = None,
     not_before: datetime = BUILT,
+    place: str = "",
 ) -> bytes:
     """Make the folder of a door laptop at `path`, and return its data key; nothing is left if it cannot be.
+
+    `place` is where the laptop answered that took this one in ("192.168.1.5:47810"), "" for a file.
 
     Raises:
         WelcomeRefused: What came is not whole.
@@ -44,7 +48,7 @@ def found_door(
     try:
         data_key, _code = vault.create(path, passphrase, cost)
         create(folder.database, data_key, welcome.chapter, install_id=install_id)
-        for fill in (_begin, _take_pack):
+        for fill in (partial(_begin, place=place), _take_pack):
             # Twice: the first opening gives the file the name by which the second one writes.
             db = Database(folder.database, data_key, clock, install_id=install_id, not_before=not_before)
             try:
@@ -57,13 +61,14 @@ def found_door(
     return data_key
 
 
-def _begin(db: Database, _path: Path, welcome: Welcome) -> None:
+def _begin(db: Database, _path: Path, welcome: Welcome, *, place: str) -> None:
     Laptops(db).become_door_laptop(welcome.keys())
     with db.write_local() as connection:
         _keep_national(connection, welcome, db.now())
         if welcome.is_sample:
             connection.execute(schema.setting.insert().values(key="sample", value=True))
         connection.execute(schema.setting.insert().values(key="door-host", value=welcome.host))
+        connection.execute(schema.setting.insert().values(key="door-place", value=place))
 
 
 def _take_pack(db: Database, path: Path, welcome: Welcome) -> None:
@@ -80,10 +85,3 @@ def _keep_national(connection: Connection, welcome: Welcome, at: datetime) -> No
             id=welcome.pack_id, content=welcome.pack_content, terms=welcome.terms, taken_in_at=at
         )
     )
-
-
-def host_name(db: Database) -> str:
-    """Return what the laptop is called that took this one in; "" on one that has the chapter."""
-    with db.read() as connection:
-        key = schema.setting.c.key
-        return str(connection.scalar(select(schema.setting.c.value).where(key == "door-host")) or "")

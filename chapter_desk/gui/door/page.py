@@ -24,6 +24,7 @@ from chapter_desk.gui.door.door_search import Letters
 from chapter_desk.gui.door.evening import DoorPlace, Evening
 from chapter_desk.gui.door.finding import waiting_people
 from chapter_desk.gui.door.keys import act_keys, everybody_keys, finding_keys, form_keys
+from chapter_desk.gui.door.laptops_line import DoorLine
 from chapter_desk.gui.door.match_rows import hint_about
 from chapter_desk.gui.door.people_in import PeopleIn
 from chapter_desk.gui.door.phone_corner import PhoneCorner
@@ -58,8 +59,9 @@ class DoorPage(Page):
     help_id = "door"
 
     def __init__(
-        self, app: App, tasks: Tasks, arrivals: Arrivals, settings: LaptopSettings, phone: PhoneSwitch
-    ) -> None:
+        self, app: App, tasks: Tasks, arrivals: Arrivals, settings: LaptopSettings, phone: PhoneSwitch,
+        line: DoorLine | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._app = app
         self._tasks = tasks
@@ -71,7 +73,7 @@ class DoorPage(Page):
         self.signing = SigningIn(app, tasks, arrivals, lambda: self._evening, self)
         self.tones = Tones(settings, tasks, parent=self)
         self._letters = Letters(self._take_letter, self)
-        self.stances = Stances(self, app, tasks, arrivals, settings, lambda: self._evening)
+        self.stances = Stances(self, app, tasks, arrivals, settings, lambda: self._evening, line)
         self.phones = PhoneCorner(self, app, tasks, phone, self._focus)
         self._make_parts()
         self._closing_act = Closing(self, app, tasks, self.closing, partial(self.changed, self.areas))
@@ -196,6 +198,7 @@ class DoorPage(Page):
     def _show_evening(self) -> None:
         evening = self._evening
         self.phones.show_evening(evening)
+        self.stances.laptops.show_evening(evening)
         if evening is None or not evening.is_open:
             self.finding.show_door(None)
             self.closed.show_meeting(evening)

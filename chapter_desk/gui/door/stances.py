@@ -9,6 +9,8 @@ from chapter_desk.core.meetings.meeting import Meeting
 from chapter_desk.core.meetings.sort_out import Waiting
 from chapter_desk.gui.door.arrivals import Arrivals
 from chapter_desk.gui.door.evening import Evening
+from chapter_desk.gui.door.laptops_corner import LaptopsCorner
+from chapter_desk.gui.door.laptops_line import DoorLine
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.settings import LaptopSettings
@@ -28,10 +30,12 @@ class Stances(QObject):
         arrivals: Arrivals,
         settings: LaptopSettings,
         evening: Callable[[], Evening | None],
+        line: DoorLine | None = None,
     ) -> None:
         super().__init__(page)
         from chapter_desk.gui.kiosk.start_panel import KioskPanel
 
+        self.laptops = LaptopsCorner(page, app, tasks, line or DoorLine(app, tasks))
         self._page, self._app, self._tasks = page, app, tasks
         self._arrivals, self._settings, self._evening = arrivals, settings, evening
         self.kiosk_button = ActionButton(_("Kiosk"), "", "large", icon="monitor-smartphone", key="F11")
@@ -43,7 +47,7 @@ class Stances(QObject):
 
     def header_buttons(self) -> Sequence[ActionButton]:
         """Return the buttons that lead to the other stances."""
-        return (self.paper_button, self.kiosk_button)
+        return (self.paper_button, self.laptops.button, self.kiosk_button)
 
     def commands(self) -> Sequence[Command]:
         """Return the keys of the stances."""
@@ -62,6 +66,7 @@ class Stances(QObject):
                 lambda: self._page.go("today", "ready"),
                 icon="circle-check",
             ),
+            *self.laptops.commands(),
             Command("door.paper", _("Paper sheets of this meeting"), self.go_to_paper, icon="file-text"),
         )
 

@@ -102,6 +102,7 @@ class Desk(QObject):
         page.new_asked.connect(self.show_wizard)
         page.open_asked.connect(self.choose_folder)
         page.sample_asked.connect(self.open_sample)
+        page.join_asked.connect(self.show_join)
         page.chosen.connect(self.choose)
         page.taken_off.connect(self._take_off)
         if told is not None:
@@ -160,6 +161,17 @@ class Desk(QObject):
         assert answers.founded_at is not None
         self._answers = None
         self.keeper.open(answers.founded_at, answers.data_key, page=page, code_copied=answers.code_copied)
+
+    # another laptop's door
+
+    def show_join(self) -> None:
+        """Ask for the code of another laptop, and help at its door."""
+        from chapter_desk.gui.opening.join_page import JoinPage
+
+        page = JoinPage(self.tasks, self.clock, cost=self._cost)
+        page.given_up.connect(self.show_start)
+        page.joined.connect(lambda path, key: self.keeper.open(path, key, page="door"))
+        self.show(page)
 
     # the sample
 

@@ -33,6 +33,7 @@ class StartPage(OpeningView):
         new_asked(): A chapter should be set up.
         open_asked(): A folder should be chosen.
         sample_asked(): The sample should be opened.
+        join_asked(): This laptop should help at another one's door.
         chosen(Path): A recent chapter should be opened.
         taken_off(Path): A recent chapter should not be shown here any more.
         cancelled(): The work in hand should stop.
@@ -41,6 +42,7 @@ class StartPage(OpeningView):
     new_asked = Signal()
     open_asked = Signal()
     sample_asked = Signal()
+    join_asked = Signal()
     chosen = Signal(object)
     taken_off = Signal(object)
     cancelled = Signal()
@@ -83,7 +85,7 @@ class StartPage(OpeningView):
         self._working = words
         if words:
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # else it would jump to the foot
-        for button in (self.new, self.open, self.sample, *self.rows):
+        for button in (self.new, self.open, self.sample, self.join, *self.rows):
             button.setEnabled(not words)
         if words:
             self._progress_card().begin(words)
@@ -120,6 +122,7 @@ class StartPage(OpeningView):
                 "folder-open",
             ),
             Command("start.sample", _("Try the sample chapter"), self.sample_asked.emit, icon="sparkles"),
+            Command("start.join", _("Help at a door"), self.join_asked.emit, icon="laptop"),
             *super().commands(),
         )
 
@@ -223,6 +226,9 @@ class StartPage(OpeningView):
         other.addStretch(1)
         other.addWidget(TextLabel(_("Just looking?"), "hint"))
         other.addWidget(self.sample)
+        self.join = ActionButton(_("Help at a door"), "link", icon="laptop")
+        self.join.clicked.connect(self.join_asked)
+        other.addWidget(self.join)
         other.addStretch(1)
         both = QVBoxLayout()
         both.setSpacing(t.px(14))
