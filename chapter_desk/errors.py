@@ -451,21 +451,11 @@ class PortTaken(ChapterDeskError):
 
 
 @dataclass(eq=False, slots=True)
-class WelcomeRefused(ChapterDeskError):
-    """What should make this laptop a door laptop cannot be used.
-
-    `reason` is one of `not-a-welcome`, `wrong-words`, `damaged`, `newer`.
-    """
-
-    reason: str
-
-
-@dataclass(eq=False, slots=True)
 class JoinRefused(ChapterDeskError):
-    """This laptop did not join another one at its door.
+    """This laptop did not become one that helps at another one's door.
 
-    `reason` is one of `not-there` (nobody answers at that address), `wrong-code` (or one that is void by
-    now), `gone` (it went away in between), `no-address` (what was typed is none).
+    `reason` is one of `not-there` (nobody answers there), `wrong-code` (or void by now), `gone` (away in
+    between), `no-address`; of a file `not-a-welcome`, `wrong-words`; of what came `damaged`, `newer`.
     """
 
     reason: str

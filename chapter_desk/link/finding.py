@@ -12,7 +12,7 @@ from ipaddress import ip_address
 from threading import Lock
 from typing import Final
 
-from zeroconf import ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
+from zeroconf import Error, ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
 
 from chapter_desk.core.safekeeping.words import words
 
@@ -51,7 +51,7 @@ class Calling:
         if self._zeroconf is not None:
             try:
                 self._zeroconf.register_service(self._info, allow_name_change=True)
-            except Exception:  # mDNS is a courtesy: whatever ails it, the address can be typed
+            except (Error, OSError):  # a courtesy: whatever ails it, the address can be typed
                 self.stop()
 
     def stop(self) -> None:

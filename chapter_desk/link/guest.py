@@ -8,7 +8,7 @@ from typing import Final
 
 from chapter_desk.app import App
 from chapter_desk.core.sync.welcome import Welcome, decoded
-from chapter_desk.errors import ChapterClosed, ChapterDeskError, JoinRefused, WelcomeRefused
+from chapter_desk.errors import ChapterClosed, ChapterDeskError, JoinRefused
 from chapter_desk.link import channel as channels
 from chapter_desk.link.channel import Channel, ChannelError, Wire
 from chapter_desk.link.finding import Found
@@ -27,8 +27,7 @@ def join(place: Place, code: str) -> Welcome:
     Blocks for some seconds at most.
 
     Raises:
-        JoinRefused: `not-there`, `wrong-code` (or void by now), `gone`.
-        WelcomeRefused: What came is not whole.
+        JoinRefused: `not-there`, `wrong-code` (or void by now), `gone`; `damaged` or `newer`.
     """
     at = _connected(place)
     if at is None:
@@ -40,7 +39,7 @@ def join(place: Place, code: str) -> Welcome:
         say(channel, Ask())
         given = listen(channel)
         if not isinstance(given, Given):
-            raise WelcomeRefused("damaged")
+            raise JoinRefused("damaged")
         welcome = decoded(given.welcome)
         welcome.keys()
         say(channel, Thanks())

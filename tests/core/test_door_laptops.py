@@ -17,7 +17,7 @@ from chapter_desk.core.sync.door_attendance import attendance_tables
 from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.core.sync.outgoing import lines_of
 from chapter_desk.core.sync.welcome import decoded, encoded, read_welcome, write_welcome
-from chapter_desk.errors import BundleRefused, FileNotThere, NameNeeded, NoSuchRecord, NotAKey, WelcomeRefused
+from chapter_desk.errors import BundleRefused, FileNotThere, JoinRefused, NameNeeded, NoSuchRecord, NotAKey
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from tests.doors import Helper, Host, helper
@@ -232,7 +232,7 @@ def test_taking_in_attendance_can_be_taken_back(host, door, maria, meeting):
 def test_a_laptop_joins_by_a_file_that_only_its_words_open(host, meeting, maria, tmp_path):
     path, spoken = host.laptops.write_file(meeting, "Door-2", tmp_path)
     assert b"Gutierrez" not in path.read_bytes() and "Door" not in path.name
-    with pytest.raises(WelcomeRefused) as refused:
+    with pytest.raises(JoinRefused) as refused:
         read_welcome(path, "these are not the words")
     assert refused.value.reason == "wrong-words"
     welcome = read_welcome(path, f"  {spoken.upper().replace(' ', '-')} ")
@@ -250,7 +250,7 @@ def test_a_file_of_another_kind_makes_no_door_laptop(host, tmp_path):
         read_welcome(path, "one two three four five")
     for content in (b"", b"hello", b"age-encryption.org/v1\n-> X25519 abc"):
         path.write_bytes(content)
-        with pytest.raises(WelcomeRefused) as refused:
+        with pytest.raises(JoinRefused) as refused:
             read_welcome(path, "one two three four five")
         assert refused.value.reason == "not-a-welcome"
 
@@ -258,27 +258,27 @@ def test_a_file_of_another_kind_makes_no_door_laptop(host, tmp_path):
 @pytest.mark.parametrize("what", ["identity", "laptop_key", "verify_key"])
 def test_a_welcome_with_a_broken_key_is_refused_and_leaves_no_folder(host, meeting, tmp_path, what):
     welcome = msgspec.structs.replace(host.laptops.take_in(meeting, "Door-2"), **{what: "x"})
-    with pytest.raises(WelcomeRefused):
+    with pytest.raises(JoinRefused):
         Helper(tmp_path, welcome)
     assert not (tmp_path / "Door-2").exists()
 
 
 def test_a_welcome_whose_pack_is_not_its_own_leaves_no_folder(host, meeting, tmp_path):
     one, two = (host.laptops.take_in(meeting, name) for name in ("Door-2", "Door-3"))
-    with pytest.raises(WelcomeRefused):
+    with pytest.raises(JoinRefused):
         Helper(tmp_path, msgspec.structs.replace(one, pack=two.pack))
     assert not (tmp_path / "Door-2").exists()
 
 
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_are_no_welcome(content):
-    with pytest.raises(WelcomeRefused):
+    with pytest.raises(JoinRefused):
         decoded(content)
 
 
 def test_a_later_format_of_a_welcome_asks_for_an_update(host, meeting):
     welcome = msgspec.structs.replace(host.laptops.take_in(meeting, "Door-2"), format=2)
-    with pytest.raises(WelcomeRefused) as refused:
+    with pytest.raises(JoinRefused) as refused:
         decoded(encoded(welcome))
     assert refused.value.reason == "newer"
 

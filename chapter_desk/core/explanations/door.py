@@ -1,7 +1,7 @@
 """What can go wrong beside the desk at the door: the phone form, the kiosk."""
 
 from chapter_desk.core.explanation import Explanation, explain
-from chapter_desk.errors import JoinRefused, NoNetwork, PinRefused, PortTaken, RehearsalFailed, WelcomeRefused
+from chapter_desk.errors import JoinRefused, NoNetwork, PinRefused, PortTaken, RehearsalFailed
 from chapter_desk.i18n import _
 
 
@@ -52,26 +52,6 @@ def _rehearsal_failed(error: RehearsalFailed) -> Explanation:
 
 
 @explain.register
-def _welcome_refused(error: WelcomeRefused) -> Explanation:
-    happened, do = {
-        "not-a-welcome": (
-            _("This file does not make a door laptop."),
-            _("Choose the file whose name begins with door- and ends in .cddoor."),
-        ),
-        "wrong-words": (
-            _("These words do not open the file."),
-            _("Read the five words once more on the laptop that wrote it."),
-        ),
-        "damaged": (
-            _("What the other laptop sent did not arrive whole."),
-            _("Add this laptop once more."),
-        ),
-        "newer": (_("The other laptop has a newer Chapter Desk."), _("Update this one, then try again.")),
-    }[error.reason]
-    return Explanation(happened, _("Nothing was changed on this laptop."), do)
-
-
-@explain.register
 def _join_refused(error: JoinRefused) -> Explanation:
     happened, do = {
         "not-there": (
@@ -87,5 +67,18 @@ def _join_refused(error: JoinRefused) -> Explanation:
             _("That is not an address."),
             _("Type the numbers as the other laptop shows them, like 192.168.1.5."),
         ),
+        "not-a-welcome": (
+            _("This file does not make a door laptop."),
+            _("Choose the file whose name begins with door- and ends in .cddoor."),
+        ),
+        "wrong-words": (
+            _("These words do not open the file."),
+            _("Read the five words once more on the laptop that wrote it."),
+        ),
+        "damaged": (
+            _("What the other laptop sent did not arrive whole."),
+            _("Add this laptop once more."),
+        ),
+        "newer": (_("The other laptop has a newer Chapter Desk."), _("Update this one, then try again.")),
     }[error.reason]
     return Explanation(happened, _("Nothing was changed on this laptop."), do)

@@ -14,7 +14,7 @@ from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.core.sync.exchange import Exchange
 from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.core.sync.welcome import Welcome
-from chapter_desk.errors import BundleRefused, WelcomeRefused
+from chapter_desk.errors import BundleRefused, JoinRefused
 from chapter_desk.store import schema
 from chapter_desk.store.clock import BUILT
 from chapter_desk.store.database import Database, create
@@ -37,7 +37,7 @@ def found_door(
     `place` is where the laptop answered that took this one in ("192.168.1.5:47810"), "" for a file.
 
     Raises:
-        WelcomeRefused: What came is not whole.
+        JoinRefused: What came is not whole.
         PassphraseTooWeak, NotAPlaceForAChapter, NotSaved: The folder cannot be made.
     """
     welcome.keys()
@@ -76,7 +76,7 @@ def _take_pack(db: Database, path: Path, welcome: Welcome) -> None:
     try:
         Exchange(db, path, pack).hear(welcome.pack)
     except BundleRefused as refused:
-        raise WelcomeRefused("damaged") from refused
+        raise JoinRefused("damaged") from refused
 
 
 def _keep_national(connection: Connection, welcome: Welcome, at: datetime) -> None:

@@ -17,7 +17,7 @@ from chapter_desk.core.sync.laptops import DoorKeys
 from chapter_desk.core.sync.sealing import MOST_SEALED_BYTES, Identity
 from chapter_desk.core.sync.signing import SigningKey, VerifyKey
 from chapter_desk.core.sync.trust import Certificate
-from chapter_desk.errors import FileNotThere, NotAKey, WelcomeRefused
+from chapter_desk.errors import FileNotThere, JoinRefused, NotAKey
 from chapter_desk.values import ChapterId, MeetingId, ReplicaId
 
 SUFFIX: Final = ".cddoor"
@@ -61,7 +61,7 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True):
         """Return the keys as the file keeps them.
 
         Raises:
-            WelcomeRefused: One of them is none.
+            JoinRefused: One of them is none.
         """
         try:
             return DoorKeys(
@@ -75,7 +75,7 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True):
                 self.link_key,
             )
         except (NotAKey, ValueError) as trouble:
-            raise WelcomeRefused("damaged") from trouble
+            raise JoinRefused("damaged") from trouble
 
     @property
     def chapter(self) -> ChapterId:
@@ -91,14 +91,14 @@ def decoded(untrusted: bytes) -> Welcome:
     """Return the welcome in bytes.
 
     Raises:
-        WelcomeRefused: `damaged`, or `newer`.
+        JoinRefused: `damaged`, or `newer`.
     """
     try:
         welcome = msgspec.msgpack.decode(untrusted, type=Welcome)
     except (ValueError, RecursionError):  # msgspec's own errors are ValueErrors
-        raise WelcomeRefused("damaged") from None
+        raise JoinRefused("damaged") from None
     if welcome.format > FORMAT:
-        raise WelcomeRefused("newer")
+        raise JoinRefused("newer")
     return welcome
 
 
@@ -123,7 +123,7 @@ def read_welcome(path: Path, spoken: str) -> Welcome:
 
     Raises:
         FileNotThere: The disk does not give it out.
-        WelcomeRefused: `wrong-words`, `not-a-welcome`, `damaged` or `newer`.
+        JoinRefused: `wrong-words`, `not-a-welcome`, `damaged` or `newer`.
     """
     try:
         with path.open("rb") as file:
@@ -131,11 +131,11 @@ def read_welcome(path: Path, spoken: str) -> Welcome:
     except OSError as trouble:
         raise FileNotThere(path.name) from trouble
     if not untrusted.startswith(b"age-encryption.org/v1\n-> scrypt ") or len(untrusted) > MOST_SEALED_BYTES:
-        raise WelcomeRefused("not-a-welcome")
+        raise JoinRefused("not-a-welcome")
     try:
         plain = bytes(pyrage.passphrase.decrypt(untrusted, _folded(spoken)))
     except pyrage.DecryptError:
-        raise WelcomeRefused("wrong-words") from None
+        raise JoinRefused("wrong-words") from None
     return decoded(plain)
 
 
