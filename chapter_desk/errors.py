@@ -100,10 +100,7 @@ class NotAnEmail(ChapterDeskError):
 
 @dataclass(eq=False, slots=True)
 class UnknownZip(ChapterDeskError):
-    """What was typed is no ZIP, or none that is known.
-
-    `suggestion` is the ZIP that may have been meant, or empty.
-    """
+    """What was typed is no ZIP that is known; `suggestion` is the one perhaps meant, or empty."""
 
     typed: str
     suggestion: str = ""
@@ -240,8 +237,7 @@ class NoSuchBackup(ChapterDeskError):
 class NameNeeded(ChapterDeskError):
     """Something cannot be without a name.
 
-    `what` is one of `chapter`, `lead`, `person`, `meeting`, `issue`, `action`, `tag`, `note`, `household`,
-    `laptop`.
+    `what` is `chapter`, `lead`, `person`, `meeting`, `issue`, `action`, `tag`, `note`, `household`, `laptop`.
     """
 
     what: str
@@ -249,10 +245,7 @@ class NameNeeded(ChapterDeskError):
 
 @dataclass(eq=False, slots=True)
 class PartyNotNamed(ChapterDeskError):
-    """A memorandum cannot be drawn up while one of its two sides has no name.
-
-    `side` is one of `national`, `group`.
-    """
+    """A memorandum needs the names of both sides; `side` is one of `national`, `group`."""
 
     side: str
 
@@ -388,10 +381,7 @@ class PreviewOutdated(ChapterDeskError):
 
 @dataclass(eq=False, slots=True)
 class LineNotUnderstood(ChapterDeskError):
-    """A line of standard input cannot be taken; `line` counts from 1.
-
-    `because` is why; None: it says nobody to sign in.
-    """
+    """A line (from 1) of standard input cannot be taken; `because` is why, None: it names nobody."""
 
     line: int
     because: ChapterDeskError | None = None
