@@ -48,10 +48,7 @@ class NotAChapter(ChapterDeskError):
 
 @dataclass(eq=False, slots=True)
 class NotSaved(ChapterDeskError):
-    """The chapter file could not be written.
-
-    `reason` is one of `disk-full`, `read-only`, `no-folder`, `busy`, `io`.
-    """
+    """Nothing was written; `reason` is one of `disk-full`, `read-only`, `no-folder`, `busy`, `io`."""
 
     reason: str
 
@@ -166,10 +163,7 @@ class AlreadyThere(ChapterDeskError):
 
 @dataclass(eq=False, slots=True)
 class NotAKey(ChapterDeskError):
-    """A text given as a key is not one.
-
-    `kind` is one of `recipient`, `identity` (age), `verify`, `signing` (minisign).
-    """
+    """A text is no key; `kind` is one of `recipient`, `identity` (age), `verify`, `signing`."""
 
     kind: str
 

@@ -60,8 +60,7 @@ class DoorPage(Page):
 
     def __init__(
         self, app: App, tasks: Tasks, arrivals: Arrivals, settings: LaptopSettings, phone: PhoneSwitch,
-        line: DoorLine | None = None,
-    ) -> None:  # fmt: skip
+        line: DoorLine | None = None) -> None:  # fmt: skip
         super().__init__()
         self._app = app
         self._tasks = tasks
