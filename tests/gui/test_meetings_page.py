@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from chapter_desk.core.meetings.meeting import MeetingState
+from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.meetings.meeting_panels import CAME, ROLL
 from chapter_desk.gui.meetings.when import long_day, read_time, time_words, when_words
 from chapter_desk.gui.opening.moments import clock_time
@@ -337,3 +338,10 @@ def test_pages_under_another_are_found_from_anywhere_and_named_once(qtbot, eveni
     next(each for each in window.view.commands() if each.text == "Paper sheets").run()
     evening.let_go()
     assert window.view.page.title() == "Paper sheets"
+
+
+def test_what_is_called_just_so_is_found_first(qtbot, evening):
+    meeting = evening.meeting()
+    window, _page = shown(qtbot, evening, "door", DoorPlace(meeting.id, open=True))
+    found = [each.text for each in window.palette_of_commands.findings("who is in")]
+    assert found[0] == "Who is in"

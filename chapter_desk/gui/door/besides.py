@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chapter_desk.core.meetings.door import DoorMatch
 from chapter_desk.core.meetings.needs import Need
@@ -82,8 +82,11 @@ class Besides(QWidget):
         box.addWidget(TextLabel(_("What would help?"), "label"))
         box.addWidget(needs)
         box.addWidget(self.note)
-        box.addWidget(self.count)
-        box.addWidget(self.who)
+        line = QHBoxLayout()
+        line.setSpacing(t.px(12))
+        for field, part in ((self.count, 1), (self.who, 3)):
+            line.addWidget(field, part, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(line)
         box.addWidget(self.offered)
         self.clear()
 

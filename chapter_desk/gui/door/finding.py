@@ -233,15 +233,15 @@ class Finding(QWidget):
         self._spoken = words
 
     def _room(self) -> int:
-        """The pixels that are left for the matches: the band is always counted, so that nothing jumps."""
+        """The pixels left for the matches: band and note are always counted, so that nothing jumps."""
         t = theme()
-        gaps = 2 * t.px(14)
-        return self.height() - t.px(56) - t.px(58) - gaps - 2
+        gaps = 3 * t.px(14)
+        return self.height() - t.px(56) - t.px(58) - t.px(20) - gaps - 2
 
     def _fit_keys(self) -> None:
         t = theme()
         rows = self.matches.sizeHint().height()
-        free = self._room() - rows - t.px(14)
+        free = self._room() + t.px(20) - rows  # they stand where the note would
         wide = self.keys.minimumSizeHint().width() <= self.width()
         self.keys.setVisible(not self.note.isVisibleTo(self) and free >= t.px(22) and wide)
 

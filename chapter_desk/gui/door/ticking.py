@@ -9,14 +9,23 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionButton,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -123,13 +132,7 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         painter.fillRect(rect, t.colour("selection" if chosen else "surface"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), t.colour("line"))
-        box = QStyleOptionButton()
-        side = t.px(22)
-        box.rect = QRect(rect.left() + t.px(16), rect.center().y() - side // 2, side, side)
-        box.state = QStyle.StateFlag.State_Enabled
-        box.state |= QStyle.StateFlag.State_On if line.ticked else QStyle.StateFlag.State_Off
-        view = option.widget
-        view.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, view)
+        box = self._paint_box(painter, rect, ticked=line.ticked)
         right = rect.right() - t.px(16)
         painter.setFont(t.font("small", tabular=True))
         painter.setPen(t.colour("ink-2" if chosen else "ink-3"))
@@ -139,13 +142,27 @@ class _Delegate(QStyledItemDelegate):
             int(Qt.AlignmentFlag.AlignVCenter),
             line.words,
         )
-        left = box.rect.right() + t.px(14)
+        left = box.right() + t.px(14)
         room = QRect(left, rect.top(), max(0, right - width - t.px(12) - left), rect.height())
         painter.setFont(t.font("strong"))
         painter.setPen(t.colour("ink"))
         shown = painter.fontMetrics().elidedText(line.person.name, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
         painter.restore()
+
+    def _paint_box(self, painter: QPainter, row: QRect, *, ticked: bool) -> QRect:
+        t = theme()
+        side = t.px(22)
+        box = QRect(row.left() + t.px(16), row.center().y() - side // 2, side, side)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(t.colour("accent" if ticked else "control"), 1.5))
+        painter.setBrush(t.colour("accent" if ticked else "surface"))
+        painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 4, 4)
+        if ticked:
+            device = painter.device()
+            picture = t.pixmap("check", "on-accent", 16, dpr=device.devicePixelRatioF() if device else 1)
+            painter.drawPixmap(box.center() - QPoint(t.px(8) - 1, t.px(8) - 1), picture)
+        return box
 
 
 class TickView(QListView):

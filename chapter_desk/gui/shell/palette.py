@@ -73,6 +73,11 @@ class Palette(QObject):
                 known = latest
         folded = asked.casefold().split()
         fitting = [each for each in known if all(word in each.text.casefold() for word in folded)]
+        if folded:  # what is called just so, then what begins so
+            said = " ".join(folded)
+            fitting.sort(
+                key=lambda each: (each.text.casefold() != said, not each.text.casefold().startswith(said))
+            )
         headings = {"do": _("Do"), "go": _("Go to"), "help": _("Help")}
         return [
             Finding(headings[group], each.icon, each.text, self._running(each), each.line, each.key)
