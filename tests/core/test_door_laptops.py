@@ -111,6 +111,14 @@ def test_who_signs_in_at_the_other_door_is_in_here(host, door, maria, meeting):
     assert host.in_(meeting) == {maria: {door.id}}
 
 
+def test_a_door_laptop_does_not_say_for_whom_it_is_the_first_time(host, door, maria, meeting):
+    signed = door.sign_ins.sign_in(meeting, maria)
+    assert (signed.first_time, signed.times_this_year) == (False, 0)
+    assert door.sign_ins.walk_in(meeting, WalkIn("Newer Example")).first_time is False
+    host.hear(door)
+    assert host.sign_ins.sign_in(meeting, maria).times_this_year == 1
+
+
 def test_the_same_person_at_two_doors_is_one_attendance_with_both_laptops_named(host, door, maria, meeting):
     door.sign_ins.sign_in(meeting, maria)
     host.sign_ins.sign_in(meeting, maria)

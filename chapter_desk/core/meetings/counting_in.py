@@ -19,6 +19,7 @@ from chapter_desk.core.members.contact import is_email
 from chapter_desk.core.members.records import insert_person
 from chapter_desk.core.members.same_person import component
 from chapter_desk.core.places.zips import place
+from chapter_desk.core.sync.laptops import door_meeting
 from chapter_desk.core.sync.sealed_contacts import sealed_contact
 from chapter_desk.errors import MeetingCancelled, MeetingEnded, NoSuchRecord
 from chapter_desk.store import schema
@@ -59,7 +60,8 @@ class SignedIn:
         repeated: They were in already, since `at`; nothing was written.
         back: They had left, and are in again.
         first_time: They were at no meeting before this one.
-        times_this_year: Meetings they were at since January 1 of the meeting's zone, this one included.
+        times_this_year: Meetings they were at since January 1 of the meeting's zone, this one included; 0 on
+            a laptop that only helps at this door and knows of no other.
         clock_suspect: The laptop's clock was in doubt, so `at` may be wrong; the order is not.
         added: The person was new and is on file now.
         sort_out: Why something waits to be sorted out later (reasons of `sort_out`), mostly nothing.
@@ -136,6 +138,8 @@ def count_in(
         at, id, at_text = here.came, here.sign_in_id, wired_time(here.came)
     since = year_began(at, door.time_zone)
     entries = [(meeting, when) for _, meeting, when, _, type, _ in came if type == ENTRY]
+    first = all(when >= at_text for meeting, when in entries if meeting != door.id)
+    helps = first and door_meeting(writer.connection) is not None  # and cannot know that it is the first
     return SignedIn(
         id=SignInId(id),
         meeting_id=door.id,
@@ -143,8 +147,10 @@ def count_in(
         name=name,
         at=at,
         repeated=here is not None,
-        first_time=all(when >= at_text for meeting, when in entries if meeting != door.id),
-        times_this_year=len({meeting for meeting, when in entries if since <= when <= at_text} | {door.id}),
+        first_time=first and not helps,
+        times_this_year=0
+        if helps
+        else len({meeting for meeting, when in entries if since <= when <= at_text} | {door.id}),
         clock_suspect=bool(suspect),
         back=here is None and bool(before),
         sort_out=sort_later,

@@ -23,6 +23,7 @@ from chapter_desk.core.members.membership import MembershipRule
 from chapter_desk.core.members.people_index import HitKind
 from chapter_desk.core.members.roster import Roster, RosterHit
 from chapter_desk.core.members.same_person import Components, all_components
+from chapter_desk.core.sync.laptops import door_meeting
 from chapter_desk.store.database import Committed, Database
 from chapter_desk.values import Area, MeetingId, PersonId, SignInId
 
@@ -130,6 +131,7 @@ class DoorMatch:
     needs: tuple[OpenNeed, ...] = ()
     household: tuple[Housemate, ...] = ()
     at_the_door: bool = True
+    has_history: bool = True
 
     @property
     def still_to_come(self) -> tuple[Housemate, ...]:
@@ -228,6 +230,7 @@ class Door:
             left_at=stays[-1].left if stays else None,
             needs=tonight.needs.get(person, ()),
             household=self._household(person, tonight, on_list),
+            has_history=tonight.has_history,
             at_the_door=bool(at_door) and at_door[-1].left is None,
         )
 
@@ -287,6 +290,8 @@ class Door:
         people: Collection[PersonId],
         components: Components,
     ) -> _News:
+        if door_meeting(connection) is not None:  # a helper's laptop cannot say for whom this is the first
+            return _News(dict.fromkeys(people, ""), dict.fromkeys(people, ""))
         meetings = counted_meetings(connection, self._rule)
         seen: dict[PersonId, str] = {}
         member: dict[PersonId, str] = {}

@@ -12,6 +12,7 @@ from chapter_desk.core.meetings.needs import OpenNeed, open_needs
 from chapter_desk.core.meetings.presence import Passing, Stay, stays_of_all
 from chapter_desk.core.members.homes import Homes
 from chapter_desk.core.members.same_person import Components, all_components
+from chapter_desk.core.sync.laptops import door_meeting
 from chapter_desk.store.columns import wired_json
 from chapter_desk.store.database import Committed
 from chapter_desk.values import MeetingId, PersonId
@@ -37,7 +38,10 @@ Stays = Mapping[PersonId, tuple[Stay, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Tonight:
-    """A meeting as it stands: `stays` by list, `needs` that are open; people by the id they go by."""
+    """A meeting as it stands: `stays` by list, `needs` that are open; people by the id they go by.
+
+    `has_history` is false on a laptop that only helps at this door: it knows of no other meeting.
+    """
 
     meeting_id: MeetingId
     components: Components
@@ -45,6 +49,7 @@ class Tonight:
     said_yes: frozenset[PersonId]
     needs: Mapping[PersonId, tuple[OpenNeed, ...]]
     homes: Homes
+    has_history: bool = True
 
     def since(self, on_list: str) -> dict[PersonId, datetime]:
         """Return since when each person who came is on a list, whether or not they left again."""
@@ -62,6 +67,7 @@ def read_tonight(connection: Connection, meeting_id: MeetingId) -> Tonight:
         said_yes=_said_yes(connection, meeting_id, components),
         needs=open_needs(connection, meeting_id, components),
         homes=Homes(homes),
+        has_history=door_meeting(connection) is None,
     )
 
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 import msgspec
 from sqlalchemy import Connection, select
 
+from chapter_desk.core.looking import look
 from chapter_desk.core.members.naming import clean_name
 from chapter_desk.core.sync.keys import ChapterKeys, PublicKeys
 from chapter_desk.core.sync.peers import DOOR_ROLE
@@ -334,8 +335,8 @@ def _chapter_signing(connection: Connection) -> SigningKey:
 
 
 def _secret(connection: Connection, key: str) -> str | None:
-    secret = schema.secret.c
-    return connection.scalar(select(secret.value).where(secret.key == key))
+    found = look(connection, "SELECT value FROM secret WHERE key = ?", (key,))  # part of each sign-in
+    return found[0][0] if found else None
 
 
 def _keep(connection: Connection, key: str, value: str) -> None:

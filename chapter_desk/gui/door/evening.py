@@ -107,7 +107,9 @@ def signed_in_words(signed: SignedIn, time_zone: str) -> str:
         return _("Already in, since {time}").format(time=time)
     if signed.back:
         return _("{time}, back again").format(time=time)
-    if signed.first_time:
+    if not signed.times_this_year:  # a helper's laptop knows of no other meeting
+        words = time
+    elif signed.first_time:
         words = _("{time}, first time here").format(time=time)
     else:
         words = _("{time}, {ordinal} meeting this year").format(

@@ -152,7 +152,7 @@ def _hint_parts(match: DoorMatch, tonight: Tonight) -> list[str]:
     ]
     if match.left_at is not None:
         parts.append(_("left {time}").format(time=clock_words(match.left_at, tonight.time_zone)))
-    elif match.in_since is None:
+    elif match.in_since is None and match.has_history:
         parts.append(last_here(match.last_seen, tonight.today) if match.last_seen else _("not here before"))
     if not match.at_the_door and tonight.on_list != DOOR:
         parts.append(_("not signed in at the door"))
