@@ -1,5 +1,6 @@
 """For the whole suite: no screen, and for each test a home of its own."""
 
+import gc
 import os
 
 # before anything imports Qt; a screen as a laptop has it, for Qt's own is smaller than our window
@@ -20,6 +21,24 @@ from hypothesis.configuration import set_hypothesis_home_dir
 set_hypothesis_home_dir(Path(tempfile.gettempdir(), "chapter-desk-hypothesis"))
 settings.register_profile("suite", deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+_SWEEP_EVERY = 25  # tests
+_ran = 0
+
+
+@pytest.fixture(autouse=True)
+def sweeping() -> Iterator[None]:
+    """Put away what tests left on the thread that made it: Qt's objects may not go on another.
+
+    Left to itself Python would collect it wherever it is at work, on a worker of a later test too.
+    """
+    global _ran
+    gc.disable()
+    yield
+    _ran += 1
+    if _ran % _SWEEP_EVERY == 0:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -533,7 +533,7 @@ def test_the_sample_opens_without_a_passphrase_says_what_it_is_and_is_gone_after
 
     assert desk.window.windowTitle() == "Norfolk (sample) — Chapter Desk"
     assert any("Nothing in it is real" in notice for notice in notices_in(desk))
-    assert LaptopSettings.load().recent == []
+    assert desk.settings.recent == []
     close_chapter(desk, tasks)
     assert list(temporary.iterdir()) == []
 

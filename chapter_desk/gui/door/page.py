@@ -397,12 +397,12 @@ class DoorPage(Page):
             self._matches, self._today, lambda person: hint_about(self._app.roster.row(person), self._today())
         )
         self.finding, self.form, self.everybody = body.finding, body.form, body.everybody
-        self.closed, self.columns, self.lists = body.closed, body.columns, body.lists
-        self.ticks = body.ticks
+        self.closed, self.columns, self.lists, self.ticks = body.closed, body.columns, body.lists, body.ticks
         self._people_in = PeopleIn(self, body, self.signing)
         self._ticking = Ticking(self._app, self._tasks, body.ticks, lambda: self._here().meeting_id)
         self.not_saved, self.closing = body.not_saved, body.closing
         self.close_button = ActionButton(_("Close the door"), "", "large", icon="door-closed")
+        self.close_button.setProperty("stays", True)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.phones.saving.card)

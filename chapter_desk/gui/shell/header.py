@@ -35,7 +35,8 @@ class FindButton(ActionButton):
 class PageHeader(QWidget):
     """Left is what this is, right is what you can do.
 
-    Where there is no room for all of a page's buttons, the last ones (the primary never) go under More.
+    Where there is no room for all of a page's buttons, the last ones go under More; the primary never does,
+    nor one whose property `stays` is set.
 
     Signals:
         find_asked(): "Find anything" was pressed.
@@ -111,7 +112,8 @@ class PageHeader(QWidget):
         if not self._find.isHidden():
             room -= self._find.minimumSizeHint().width() + gap
         hidden: list[ActionButton] = []
-        may_go = [w for w in self._actions if isinstance(w, ActionButton) and w.property("kind") != "primary"]
+        buttons = [each for each in self._actions if isinstance(each, ActionButton)]
+        may_go = [w for w in buttons if w.property("kind") != "primary" and not w.property("stays")]
         while may_go and self._width_of(hidden) > room:
             hidden.insert(0, may_go.pop())
         self._under_more = hidden
