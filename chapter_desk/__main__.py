@@ -68,7 +68,7 @@ def _show(wanted: WindowWords) -> int:
 
     from chapter_desk import display
 
-    gc.disable()  # nothing made on the way to the first paint is garbage; the window switches it on again
+    gc.disable()  # nothing made on the way to the first paint is garbage; then the window collects
     hindrance = display.hindrance()
     if hindrance is not None:
         print(hindrance, file=sys.stderr)  # noqa: T201 - without a window this is the place to say it

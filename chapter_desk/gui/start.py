@@ -50,12 +50,11 @@ _watching: "list[CrashWatch]" = []
 
 def _watch() -> None:
     """Begin the log and hear of bugs; behind the first paint, for both cost more than they look."""
-    import gc
-
     from chapter_desk import logs
     from chapter_desk.gui.shell.crash import CrashWatch
+    from chapter_desk.gui.shell.sweeping import Sweeping
 
-    gc.enable()
+    Sweeping(dressed_application())
     logs.start("window")
     watch = CrashWatch()
     watch.install()
