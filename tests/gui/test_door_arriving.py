@@ -326,3 +326,22 @@ def test_the_panel_that_asks_who_it_was_fits_in_any_room(
     type_text(window, "marsh")
     assert page.body.wrong_person.isVisible()
     assert_well_laid_out(window)
+
+
+def test_beside_a_panel_the_search_keeps_its_room_and_names_are_whole(evening, meeting, door):
+    evening.person("María Guadalupe Hernández Ríos", phone="757-555-0174", postal_code="23517")
+    window, page = door
+    evening.app.sign_ins.sign_in(meeting.id, evening.jo)
+    evening.let_go()
+    assert page.columns.third.isVisible()
+    page._show_everybody()
+    page.everybody.ask_wrong()
+    evening.let_go()
+    assert page.body.wrong_person.isVisible() and not page.columns.third.isVisible()
+    assert page.everybody.width() >= theme().px(560)
+    type_text(window, "guadalupe")
+    (row,) = page.body.wrong_person.matches.matches()
+    assert not row.button  # it would stand where the name does
+    press(window, Qt.Key.Key_Escape)
+    evening.let_go()
+    assert page.columns.third.isVisible()

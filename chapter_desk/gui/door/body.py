@@ -24,6 +24,10 @@ _SHORT_BELOW = 520
 """Below this many design pixels the form and the red band have no room together; the state line is red."""
 
 
+_AROUND = 100
+"""Design pixels of the rail and the margins."""
+
+
 class DoorBody(QWidget):
     """At the left the search, the walk-in form, who is in, or the closed door; columns beside it."""
 
@@ -91,8 +95,9 @@ class DoorBody(QWidget):
             self.not_saved.show_problem(*words)
 
     def design_width(self) -> float:
-        """Return the width of the window in pixels of the design."""
-        return self.window().width() / theme().scale
+        """Return the width of the window in pixels of the design, without a panel that stands beside."""
+        page = self.parentWidget() or self
+        return min(self.window().width(), page.width() + theme().px(_AROUND)) / theme().scale
 
     def fit(self, *, is_open: bool, in_trouble: bool) -> None:
         """Show the columns and the red band where there is room for them."""

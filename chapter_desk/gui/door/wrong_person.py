@@ -34,7 +34,9 @@ class WrongPersonPanel(SidePanel):
         self._present: Present | None = None
         self.heading = TextLabel("", "h2", wrap=True)
         self.head.addWidget(self.heading, 1)
-        self.field = TextField(_("Who was it?"), _("The time of the sign-in stays."), room="large")
+        self.field = TextField(
+            _("Who was it?"), _("The time of the sign-in stays. Enter takes the chosen one."), room="large"
+        )
         self.field.changed.connect(self._look)
         self.field.editor.installEventFilter(self)
         self.matches = MatchList(_("Matches"))
@@ -66,7 +68,7 @@ class WrongPersonPanel(SidePanel):
         found = self._find(typed.strip(), _MOST + 1) if typed.strip() else ()
         wrong = self._present.person_id if self._present is not None else None
         rows = [
-            Match(each.person_id, each.name, hint_of(each, self._today()), each.spans, _("Give it to them"))
+            Match(each.person_id, each.name, hint_of(each, self._today()), each.spans)
             for each in found
             if each.person_id != wrong
         ][:_MOST]

@@ -146,7 +146,7 @@ class AfterPage(Page):
 
     def _show(self, now: AfterNow) -> None:
         row = self.calls.currentIndex().row()
-        self._now = now
+        first, self._now = self._now is None, now
         self.calls.rows_model().show(now.calls)
         self.made.rows_model().show(now.made)
         if now.calls and self.calls.current_row() is None:
@@ -160,9 +160,10 @@ class AfterPage(Page):
         if self._place.thanks:
             self._place = AfterPlace(self._place.meeting_id)
             self.open_thanks()
+            first = False
         self.refresh_head()
         here = self.window().focusWidget()
-        if here is None or not here.isVisible() or here is self:
+        if first or here is None or not here.isVisible() or here is self:
             self._focus()
 
     def _show_which(self) -> None:
