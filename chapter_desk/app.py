@@ -24,7 +24,6 @@ from chapter_desk.core.meetings.door_laptops import DoorLaptops
 from chapter_desk.core.meetings.expected import ExpectedPeople
 from chapter_desk.core.meetings.follow_ups import FollowUps
 from chapter_desk.core.meetings.kiosk import Kiosk
-from chapter_desk.core.meetings.lists import Lists
 from chapter_desk.core.meetings.needs import Needs
 from chapter_desk.core.meetings.pin import Pin
 from chapter_desk.core.meetings.roll import Rolls
@@ -231,10 +230,6 @@ class App:
     @cached_property
     def sign_in_cards(self) -> Cards:
         return Cards(self.db)
-
-    @cached_property
-    def lists(self) -> Lists:
-        return Lists(self.db)
 
     @cached_property
     def sheets(self) -> Sheets:

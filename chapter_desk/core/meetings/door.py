@@ -4,7 +4,7 @@ What greeters see of a person is masked here (the name, `235••`, the last tw
 no page can show more by mistake.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
@@ -137,6 +137,10 @@ class DoorMatch:
     def still_to_come(self) -> tuple[Housemate, ...]:
         """Who of the household is not in yet."""
         return tuple(mate for mate in self.household if not mate.is_in)
+
+
+Find = Callable[[str, int], Sequence[DoorMatch]]
+"""Finds who is meant by what is typed: the text, and how many at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,10 @@ class BadgePrinting(QObject):
 
     def commands(self) -> Sequence[Command]:
         """Return what the palette offers."""
-        able = lambda: self._meeting() is not None  # noqa: E731
-        return (Command("door.badges", _("Name badges"), self.ask, icon="tag", able=able),)
+        return (Command("door.badges", _("Name badges"), self.ask, icon="tag", able=self._has_meeting),)
+
+    def _has_meeting(self) -> bool:
+        return self._meeting() is not None
 
     def ask(self) -> None:
         """Show the panel."""

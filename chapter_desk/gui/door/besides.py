@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chapter_desk.core.meetings.door import DoorMatch
+from chapter_desk.core.meetings.door import DoorMatch, Find
 from chapter_desk.core.meetings.needs import Need
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.gui.door.match_rows import hint_of
@@ -20,8 +20,6 @@ from chapter_desk.gui.widgets.flow import Flow
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.i18n import _
 from chapter_desk.values import PersonId
-
-Find = Callable[[str, int], Sequence[DoorMatch]]
 
 _MOST_CHILDREN = 20
 _OFFERED = 3

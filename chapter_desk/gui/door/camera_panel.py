@@ -128,9 +128,11 @@ class CameraScan(QObject):
 
     def commands(self) -> Sequence[Command]:
         """Return what the palette offers, and the key."""
-        able: Callable[[], bool] = lambda: self._meeting() is not None  # noqa: E731
         words = _("Scan cards with the camera")
-        return (Command("door.camera", words, self.ask, "Alt+B", "qr-code", able=able),)
+        return (Command("door.camera", words, self.ask, "Alt+B", "qr-code", able=self._has_meeting),)
+
+    def _has_meeting(self) -> bool:
+        return self._meeting() is not None
 
     def ask(self) -> None:
         """Show the panel and switch the camera on."""

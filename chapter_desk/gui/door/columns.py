@@ -5,13 +5,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from chapter_desk.core.meetings.door import Find
 from chapter_desk.gui.door.counter_card import CounterCard
 from chapter_desk.gui.door.evening import Evening
 from chapter_desk.gui.door.phone_card import PhoneCard
 from chapter_desk.gui.door.sorting_out import SortOutCard
 from chapter_desk.gui.door.who_is_in import WhoIsInCard
 from chapter_desk.gui.shell.theme import theme, tokens
-from chapter_desk.gui.sorting.who_is_it import Find
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import SidePanel
 from chapter_desk.gui.widgets.labels import TextLabel

@@ -1,12 +1,12 @@
 """Finding who is at the door: the field, what was just done, and the matches below it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chapter_desk.core.meetings.door import DoorMatch, Present
+from chapter_desk.core.meetings.door import DoorMatch, Find, Present
 from chapter_desk.gui.door.arrivals import Arrival
 from chapter_desk.gui.door.door_search import DoorSearch
 from chapter_desk.gui.door.match_rows import (
@@ -34,8 +34,6 @@ _FEWEST = 3
 _CAMERA_FROM = 560
 """Pixels of the design from which the camera has a button beside the search; it has a key everywhere."""
 _LOOK_AT = 20
-
-Find = Callable[[str, int], Sequence[DoorMatch]]
 
 
 class Finding(QWidget):

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from chapter_desk.core.meetings.door import Find
 from chapter_desk.core.meetings.sort_out import Waiting
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.sorting.fix_view import FixView, Hint
-from chapter_desk.gui.sorting.who_is_it import Find, WhoIsIt
+from chapter_desk.gui.sorting.who_is_it import WhoIsIt
 from chapter_desk.gui.sorting.words import line_at_door, question, verb
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, Rule, scrolling

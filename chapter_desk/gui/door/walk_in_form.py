@@ -1,6 +1,6 @@
 """Somebody who was not found: only a name is needed, the rest as they like."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from chapter_desk.core.meetings.card_code import kept_of
-from chapter_desk.core.meetings.door import DoorMatch
+from chapter_desk.core.meetings.door import DoorMatch, Find
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.members.contact import is_email
 from chapter_desk.core.members.naming import sort_name
@@ -25,8 +25,6 @@ from chapter_desk.gui.widgets.fields import IconLabel, TextField
 from chapter_desk.gui.widgets.flow import Flow
 from chapter_desk.gui.widgets.labels import ElidedLabel, TextLabel
 from chapter_desk.i18n import _
-
-Find = Callable[[str, int], Sequence[DoorMatch]]
 
 WORDING = "desk-1"
 """The words a greeter asks with, as the form has them: "May we contact you?", each way by itself."""

@@ -7,8 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from chapter_desk.core.meetings.door import Present
-from chapter_desk.gui.door.finding import Find
+from chapter_desk.core.meetings.door import Find, Present
 from chapter_desk.gui.door.match_rows import hint_of
 from chapter_desk.gui.widgets.cards import SidePanel
 from chapter_desk.gui.widgets.fields import TextField

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from chapter_desk.core.meetings.door import DoorMatch
+from chapter_desk.core.meetings.door import DoorMatch, Find
 from chapter_desk.core.meetings.sheet import SheetLine
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.members.households import Housemate
@@ -31,8 +31,6 @@ _AS_WRITTEN = frozenset(
     (HitKind.SAME_NAME, HitKind.WORDS, HitKind.NAME_START, HitKind.PART_START, HitKind.PHONE, HitKind.DETAIL)
 )
 """Who is found so may be taken by Enter; a nickname or a slip of the pen may be somebody else's name."""
-
-Find = Callable[[str, int], Sequence[DoorMatch]]
 
 
 class LineField(QLineEdit):

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chapter_desk.core.meetings import sort_out
+from chapter_desk.core.meetings.door import Find
 from chapter_desk.core.meetings.sort_out import Waiting
 from chapter_desk.core.members.contact import is_email
 from chapter_desk.core.places.zips import place
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.sorting.fixes import Fix, How
-from chapter_desk.gui.sorting.who_is_it import Find, WhoIsIt
+from chapter_desk.gui.sorting.who_is_it import WhoIsIt
 from chapter_desk.gui.sorting.words import why
 from chapter_desk.gui.widgets.buttons import ActionButton, Room
 from chapter_desk.gui.widgets.fields import TextField

@@ -1,20 +1,16 @@
 """Finding out who wrote no more than an initial on a phone: somebody on file, or a name to be kept."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chapter_desk.core.meetings.door import DoorMatch
+from chapter_desk.core.meetings.door import Find
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.fields import TextField
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.i18n import _
-
-Find = Callable[[str, int], Sequence[DoorMatch]]
-"""Finds people on file by what is typed, with masked hints."""
 
 _MOST = 3
 
