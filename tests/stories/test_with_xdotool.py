@@ -48,8 +48,8 @@ def ended_well(program: "subprocess.Popen[bytes]") -> None:
     """The program ended by itself, and said nothing on the way."""
     assert program.wait(timeout=PATIENCE_S) == 0
     assert program.stderr is not None
-    assert program.stderr.read() == b""
-    program.stderr.close()
+    with program.stderr as said:
+        assert said.read() == b""
 
 
 def test_first_start_to_today_lock_close_and_the_next_morning(screen: Screen, person: Path):

@@ -11,7 +11,7 @@ from chapter_desk.core.explain import explain
 from chapter_desk.errors import ChapterDeskError, NoCamera
 from chapter_desk.gui.door.camera_reader import CameraReader
 from chapter_desk.gui.door.done_words import Done
-from chapter_desk.gui.door.tones import load_media
+from chapter_desk.gui.door.media import load_media
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.tasks import Tasks

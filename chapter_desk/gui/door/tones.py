@@ -8,8 +8,9 @@ import math
 from array import array
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLoggingCategory, QObject
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
 
+from chapter_desk.gui.door.media import load_media, looking_for_devices
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.tasks import Tasks
 
@@ -87,17 +88,12 @@ class Tones(QObject):
         self._speaker = loudspeaker(self)
 
 
-def load_media() -> None:
-    """Load the library of sound and pictures, off the window's thread."""
-    QLoggingCategory.setFilterRules("qt.multimedia*=false")  # it lists what it did not find on this machine
-    import PySide6.QtMultimedia  # noqa: F401
-
-
 def loudspeaker(parent: QObject) -> Speaker | None:
     """Return what plays on this laptop's loudspeaker, None where it has none."""
     from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices
 
-    device = QMediaDevices.defaultAudioOutput()
+    with looking_for_devices():
+        device = QMediaDevices.defaultAudioOutput()
     if device.isNull():
         return None
     form = QAudioFormat()
