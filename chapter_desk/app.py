@@ -40,6 +40,7 @@ from chapter_desk.core.members.field_history import FieldHistory
 from chapter_desk.core.members.forgetting import Forgetting
 from chapter_desk.core.members.households import Households
 from chapter_desk.core.members.importing import Importing
+from chapter_desk.core.members.likely_doubles import LikelyDoubles
 from chapter_desk.core.members.membership import rule_of
 from chapter_desk.core.members.person_card import PersonCards
 from chapter_desk.core.members.records import Records
@@ -146,6 +147,10 @@ class App:
     @cached_property
     def same_person(self) -> SamePerson:
         return SamePerson(self.db)
+
+    @cached_property
+    def likely_doubles(self) -> LikelyDoubles:
+        return LikelyDoubles(self.db)
 
     @cached_property
     def cards(self) -> PersonCards:

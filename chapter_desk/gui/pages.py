@@ -48,6 +48,13 @@ def pages(given: Given) -> Sequence[PageEntry]:
         PageEntry("sort-out", "circle-question-mark", lambda: _("To sort out"), lambda: _sort_out(given)),
         PageEntry("members", "users", lambda: _("Members"), lambda: _members(given)),
         PageEntry("import", "upload", lambda: _("Import a list"), lambda: _import(given), under="members"),
+        PageEntry(
+            "same-person",
+            "git-compare",
+            lambda: _("Same person?"),
+            lambda: _same_person(given),
+            under="members",
+        ),
         PageEntry("meetings", "calendar-days", lambda: _("Meetings"), lambda: _meetings(given)),
         PageEntry(
             "expected", "users", lambda: _("Who is expected"), lambda: _expected(given), under="meetings"
@@ -127,6 +134,12 @@ def _import(given: Given) -> Page:
     from chapter_desk.gui.members.import_page import ImportPage
 
     return ImportPage(given.app, given.tasks)
+
+
+def _same_person(given: Given) -> Page:
+    from chapter_desk.gui.members.doubles_page import DoublesPage
+
+    return DoublesPage(given.app, given.tasks)
 
 
 def _meetings(given: Given) -> Page:

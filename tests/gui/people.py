@@ -17,6 +17,7 @@ from chapter_desk.core.national.pack import sample_pack_folder
 from chapter_desk.core.safekeeping.founding import ChapterDraft, found_chapter
 from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.kdf import Cost
+from chapter_desk.gui.members.doubles_page import DoublesPage
 from chapter_desk.gui.members.import_page import ImportPage
 from chapter_desk.gui.members.members_page import MembersPage
 from chapter_desk.gui.shell.bridge import Bridge
@@ -135,12 +136,16 @@ def shown_people(
     place: object = None,
     size: tuple[int, int] = (1366, 768),
 ) -> tuple[MainWindow, Any]:
-    """Return a window with Members and the import in it, and the page asked for, ready."""
+    """Return a window with Members and the pages under it, and the page asked for, ready."""
     entries = [
         PageEntry("members", "users", lambda: _("Members"), lambda: MembersPage(evening.app, evening.tasks)),
         PageEntry(
             "import", "upload", lambda: _("Import a list"), lambda: ImportPage(evening.app, evening.tasks),
             under="members",
+        ),
+        PageEntry(
+            "same-person", "git-compare", lambda: _("Same person?"),
+            lambda: DoublesPage(evening.app, evening.tasks), under="members",
         ),
     ]  # fmt: skip
     bridge = Bridge(evening.app.changes)

@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from chapter_desk.core.meetings.walk_in import WalkIn
+from chapter_desk.core.members.records import PersonDraft
 from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.core.samples.chapter import make_sample
@@ -196,6 +197,19 @@ def _gift(visit: Visit) -> None:
     visit.person().story.add_gift.click()
 
 
+def _two_alike(visit: Visit) -> None:
+    jim = visit.app.records.add(PersonDraft("Jim Example", phone_numbers=["757-555-0199"]))
+    james = visit.app.records.add(PersonDraft("James Example", phone_numbers=["757-555-0199"]))
+    visit.go("same-person", (jim, james))
+
+
+def _joined(visit: Visit) -> None:
+    panel = visit.person()
+    visit.app.same_person.link(visit.somebody(), visit.app.roster.search("jo", 1)[0].row.id)
+    panel.read()
+    panel.begin_comparing()
+
+
 def _plan_as_list(visit: Visit) -> None:
     page = visit.go("plan")
     if not page.body.as_list:
@@ -277,6 +291,8 @@ SCREENS: dict[str, Callable[[Visit], object]] = {
     "members, form": _form,
     "members, gift": _gift,
     "members, add": lambda visit: visit.go("members").add_person(),
+    "members, made of two": _joined,
+    "same-person, two": _two_alike,
     "meetings, meeting": _meeting,
     "meetings, who came": lambda visit: _meeting(visit, CAME),
     "expected, invite": lambda visit: visit.go("expected").open_invite(),

@@ -1,6 +1,7 @@
 """What people agreed to and refused, channel by channel.
 
-Every answer is kept.  The newest counts; of two at one moment the refusal does.
+Every answer is kept.  The newest counts; of two at one moment the refusal does.  Where entries were found
+to be one person, a refusal at any of them holds, until they are asked again.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,7 @@ from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
 from chapter_desk.core.members.required import require_person
-from chapter_desk.core.members.same_person import Components, all_components
+from chapter_desk.core.members.same_person import Components, all_components, component
 from chapter_desk.store import schema
 from chapter_desk.store.columns import wired_json
 from chapter_desk.store.database import Database
@@ -36,7 +37,7 @@ _OF_CHANNEL = f"SELECT {_COLUMNS} FROM consent c WHERE c.channel = ? AND {_STAND
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person's newest answer for a channel is.  `at` is UTC."""
+    """What a person's answer for a channel is.  `at` is UTC."""
 
     channel: str
     given: bool
@@ -81,21 +82,21 @@ class Consents:
             return answers(connection, [person_id], all_components(connection)).get(person_id, {})
 
     def who_agreed(self, channel: str) -> frozenset[PersonId]:
-        """Return everybody, by the id they go by, whose newest answer for a channel is yes."""
+        """Return everybody, by the id they go by, whose answer for a channel is yes."""
         with self._db.read() as connection:
             components = all_components(connection)
-            newest = _newest(look(connection, _OF_CHANNEL, (channel,)), components)
-        return frozenset(person for (person, _), answer in newest.items() if answer.given)
+            holding = _holding(look(connection, _OF_CHANNEL, (channel,)), components)
+        return frozenset(person for (person, _), answer in holding.items() if answer.given)
 
 
 def answers(
     connection: Connection, people: Iterable[PersonId], components: Components
 ) -> dict[PersonId, dict[str, Answer]]:
-    """Return the newest answers of these people, by the id they go by and by channel."""
+    """Return the answers of these people that hold, by the id they go by and by channel."""
     everybody = {id for person in people for id in components.all_of(person)}
     rows = look(connection, _OF_PEOPLE, (wired_json(sorted(everybody)),))
     found: dict[PersonId, dict[str, Answer]] = {}
-    for (person, channel), answer in _newest(rows, components).items():
+    for (person, channel), answer in _holding(rows, components).items():
         found.setdefault(person, {})[channel] = answer
     return found
 
@@ -111,30 +112,41 @@ def insert_consent(
     place: str = "",
     at: datetime | None = None,
 ) -> None:
-    """Insert an answer within a caller's transaction."""
+    """Insert an answer within a caller's transaction: at every entry that is this person."""
     assert channel in CHANNELS, channel
     assert decision in (GIVEN, REFUSED), decision
     values: dict[str, Any] = {"how": how, "wording": wording, "place": place}
-    writer.insert(
-        schema.consent,
-        {
-            "person_id": person_id,
-            "channel": channel,
-            "decision": decision,
-            "at": at or writer.at,
-            **{field: text or None for field, text in values.items()},
-        },
-    )
+    for entry in component(writer.connection, person_id):
+        writer.insert(
+            schema.consent,
+            {
+                "person_id": entry,
+                "channel": channel,
+                "decision": decision,
+                "at": at or writer.at,
+                **{field: text or None for field, text in values.items()},
+            },
+        )
 
 
-def _newest(rows: Iterable[tuple[Any, ...]], components: Components) -> dict[tuple[PersonId, str], Answer]:
-    """Return each person's newest answer for each channel, whatever the order of the rows."""
-    best: dict[tuple[PersonId, str], tuple[str, bool, str]] = {}
-    found: dict[tuple[PersonId, str], Answer] = {}
-    for person, channel, decision, at, id, how, wording in rows:
-        key, given = (components.of(PersonId(person)), channel), decision == GIVEN
-        order = (at, not given, id)
-        if key not in best or order > best[key]:
-            best[key] = order
-            found[key] = Answer(channel, given, datetime.fromisoformat(at), how or "", wording or "")
-    return found
+def _holding(rows: Iterable[tuple[Any, ...]], components: Components) -> dict[tuple[PersonId, str], Answer]:
+    """Return the answer that holds of each person for each channel, whatever the order of the rows."""
+    newest: dict[tuple[str, str], tuple[Any, ...]] = {}
+    for row in rows:
+        entry, channel = row[0], row[1]
+        if (entry, channel) not in newest or _order(row) > _order(newest[entry, channel]):
+            newest[entry, channel] = row
+    found: dict[tuple[PersonId, str], tuple[Any, ...]] = {}
+    for (entry, channel), row in newest.items():
+        key = (components.of(PersonId(entry)), channel)
+        if key not in found or (row[2] != GIVEN, _order(row)) > (found[key][2] != GIVEN, _order(found[key])):
+            found[key] = row
+    return {
+        key: Answer(key[1], decision == GIVEN, datetime.fromisoformat(at), how or "", wording or "")
+        for key, (_entry, _channel, decision, at, _id, how, wording) in found.items()
+    }
+
+
+def _order(row: tuple[Any, ...]) -> tuple[str, bool, str]:
+    """When an answer was given; of two at one moment the refusal comes later."""
+    return (row[3], row[2] != GIVEN, row[4])

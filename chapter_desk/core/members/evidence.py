@@ -23,7 +23,7 @@ from chapter_desk.store.database import Database
 from chapter_desk.values import PersonId
 
 _SIGN_INS_OF = f"""
-SELECT s.id, s.at, m.kind, m.title, m.time_zone, o.name, l.name
+SELECT s.id, s.at, m.id, m.kind, m.title, m.time_zone, o.name, l.name
 FROM sign_in s
 JOIN meeting m ON m.chapter_id = s.chapter_id AND m.id = s.meeting_id
 LEFT JOIN operator o ON o.chapter_id = s.chapter_id AND o.id = coalesce(s.greeter, s.made_by)
@@ -149,10 +149,11 @@ def evidence_of(connection: Connection, people: tuple[PersonId, ...]) -> tuple[E
             on=local_day(datetime.fromisoformat(at), time_zone or otherwise),
             title=title or "",
             meeting_kind=kind or "",
+            meeting_id=meeting,
             at=datetime.fromisoformat(at),
             recorded_by=_recorded_by(operator, laptop),
         )
-        for id, at, kind, title, time_zone, operator, laptop in look(connection, _SIGN_INS_OF, ids)
+        for id, at, meeting, kind, title, time_zone, operator, laptop in look(connection, _SIGN_INS_OF, ids)
     ]
     gave = [
         Evidence(

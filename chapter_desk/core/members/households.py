@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from chapter_desk.core.looking import look
 from chapter_desk.core.members.naming import clean_text
 from chapter_desk.core.members.required import require_person
-from chapter_desk.core.members.same_person import component
+from chapter_desk.core.members.same_person import Components, component, say_not_same
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.store.writer import Writer
@@ -19,6 +19,9 @@ from chapter_desk.values import PersonId, new_id
 
 _STANDS = "NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = h.id)"
 _OF = f"SELECT h.household_id, h.id FROM household_member h WHERE h.person_id = ? AND {_STANDS}"
+_EVERY = (
+    f"SELECT h.person_id, h.household_id FROM household_member h WHERE h.person_id IS NOT NULL AND {_STANDS}"
+)
 _MEMBERS = f"""
 SELECT h.person_id, p.display_name FROM household_member h
 JOIN person p ON p.chapter_id = h.chapter_id AND p.id = h.person_id
@@ -53,6 +56,16 @@ class Households:
         with self._db.write("household", {"people": len(wanted)}) as writer:
             return put_together(writer, wanted, clean_text(name, "household"))
 
+    def two_of_one_home(self, one: PersonId, other: PersonId) -> None:
+        """Say that two entries are two people who live together: one step, and nobody asks again.
+
+        Raises:
+            NoSuchRecord: One of them is not on file.
+        """
+        with self._db.write("household", {"people": sorted((one, other))}) as writer:
+            put_together(writer, (one, other))
+            say_not_same(writer, one, other)
+
     def part(self, person_id: PersonId) -> int:
         """Take a person out of every household; return of how many."""
         with self._db.write("leave-household", {"person": person_id}) as writer:
@@ -80,6 +93,14 @@ def housemates(connection: Connection, person_id: PersonId) -> tuple[Housemate, 
     }
     mates = (Housemate(id, name) for id, name in found.items())
     return tuple(sorted(mates, key=lambda mate: (mate.name, mate.person_id)))
+
+
+def homes(connection: Connection, components: Components) -> dict[PersonId, set[str]]:
+    """Return the households of everybody who has one, by the id they go by."""
+    found: dict[PersonId, set[str]] = {}
+    for person, home in look(connection, _EVERY):
+        found.setdefault(components.of(person), set()).add(home)
+    return found
 
 
 def put_together(writer: Writer, people: Iterable[PersonId], name: str = "") -> str:

@@ -4,10 +4,11 @@ Nobody is taken for another by a name alone, nor by an e-mail or a phone alone: 
 them.  What is neither plainly the same nor plainly new is doubtful, and a person decides.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
+from typing import NamedTuple
 
 from chapter_desk.core.members.name_agreement import Agreement, ComparedName, NameComparison
 from chapter_desk.core.members.nicknames import Nicknames
@@ -74,6 +75,17 @@ class Match:
     reasons: tuple[Reason, ...] = ()
     others: tuple[PersonId, ...] = ()
     household: tuple[PersonId, ...] = ()
+
+
+class Comparison(NamedTuple):
+    """What two people on file are to each other.
+
+    `other_generation` tells that one of them is Jr., the other not: father and son.
+    """
+
+    kind: MatchKind
+    reasons: tuple[Reason, ...]
+    other_generation: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +182,36 @@ class PeopleOnFile:
             {id_: verdict for id_, verdict in verdicts.items() if verdict.kind is not MatchKind.NEW},
             household,
         )
+
+    def compare(self, one: PersonId, other: PersonId) -> Comparison:
+        """Return whether two people on file may be one, by the same evidence as somebody who comes in."""
+        first, second = self._people[one], self._people[other]
+        verdict = self._verdict(first, second)
+        generations = [{name.generation for name in person.names} for person in (first, second)]
+        return Comparison(
+            verdict.kind, verdict.reasons, other_generation=generations[0].isdisjoint(generations[1])
+        )
+
+    def sharing_contacts(self) -> Iterator[tuple[Reason, Sequence[PersonId]]]:
+        """Yield the people who share an identifier, an e-mail or a phone: two or more, but no crowd."""
+        blocks = ((Reason.IDENTIFIER, self._by_identifier), (Reason.EMAIL, self._by_email))
+        for reason, block in (*blocks, (Reason.PHONE, self._by_phone)):
+            for people in block.values():
+                if 1 < len(people) <= _CROWD:
+                    yield reason, people
+
+    def sharing_names(self) -> Iterator[Sequence[PersonId]]:
+        """Yield namesakes who may be one person: of one ZIP, and those few of whom one has none."""
+        for people in self._by_name.values():
+            if len(people) < 2:
+                continue
+            by_zip: dict[str, list[PersonId]] = {}
+            for person in people:
+                by_zip.setdefault(self._people[person].postal_code, []).append(person)
+            homeless = by_zip.pop("", [])
+            yield from (each for each in by_zip.values() if 1 < len(each) <= _CROWD)
+            if homeless and len(people) <= _CROWD:
+                yield people
 
     def _judge(
         self, someone: _OnFile, keys: Iterable[tuple[_Block, str]], verdicts: dict[PersonId, _Verdict]

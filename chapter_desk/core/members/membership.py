@@ -19,8 +19,9 @@ _MEETING = "meeting"
 class Evidence:
     """One thing a person did that a membership rule may count.
 
-    A sign-in carries the `meeting_kind` it was for, a gift its `amount_cents`.  `on` is the day as
-    the clock on the wall of that meeting had it; `at` the moment, in UTC, where it is known.
+    A sign-in carries the `meeting_id` it was for and its `meeting_kind`, a gift its `amount_cents`.
+    `on` is the day as the clock on the wall of that meeting had it; `at` the moment, in UTC, where it
+    is known.
     `title` names the meeting or the gift, `recorded_by` who wrote it down.  Only what stands is
     evidence: the caller leaves out voided rows, exits and refunds.
     """
@@ -30,6 +31,7 @@ class Evidence:
     on: date
     title: str
     meeting_kind: str = ""
+    meeting_id: str = ""
     amount_cents: int = 0
     at: datetime | None = None
     recorded_by: str = ""

@@ -39,16 +39,26 @@ class CardNote:
 
 
 @dataclass(frozen=True, slots=True)
+class CardEntry:
+    """One of the entries that are a person, with the name as it is written there."""
+
+    id: PersonId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonCard:
     """A person, with what every entry that is one with them holds.
 
     Names and single fields are those of the entry they go by (`id`, the first of `ids`); contacts,
-    tags, notes and evidence are everybody's.  Contacts come preferred first.  `evidence` is all they
+    tags, notes and evidence are everybody's.  `do_not_contact` and `deceased_on` hold when any entry has
+    them, archived is who is so in every entry.  Contacts come preferred first.  `evidence` is all they
     did, oldest first; `standing.because` is what of it makes a member.
     """
 
     id: PersonId
     ids: tuple[PersonId, ...]
+    entries: tuple[CardEntry, ...]
     display_name: str
     sort_name: str
     given_name: str
@@ -79,6 +89,16 @@ class PersonCard:
     evidence: tuple[Evidence, ...]
 
     @property
+    def first_seen(self) -> date | None:
+        """Return the day of their first sign-in."""
+        return min((piece.on for piece in self.evidence if piece.kind == "sign_in"), default=None)
+
+    @property
+    def meetings(self) -> int:
+        """Return how many meetings they were at."""
+        return len({piece.meeting_id for piece in self.evidence if piece.kind == "sign_in"})
+
+    @property
     def last_seen(self) -> date | None:
         """Return the day of their latest sign-in."""
         return max((piece.on for piece in self.evidence if piece.kind == "sign_in"), default=None)
@@ -103,17 +123,23 @@ class PersonCards:
             NoSuchRecord: Nobody of this id is here, or they were forgotten.
         """
         with self._db.read() as connection:
-            ids = component(connection, person_id)
-            p = schema.person.c
-            query = schema.person.select().where(
-                p.chapter_id == self._db.chapter_id, p.id.in_(ids), p.made_clock.is_not(None)
-            )
-            rows = connection.execute(query.order_by(p.removed_at.is_not(None), p.id)).all()
-            if not rows:
-                raise NoSuchRecord("person", person_id)
-            return self._card(connection, ids, rows[0])
+            return self._card(connection, component(connection, person_id))
 
-    def _card(self, connection: Connection, ids: tuple[PersonId, ...], row: Row[Any]) -> PersonCard:
+    def joined(self, one: PersonId, other: PersonId) -> PersonCard:
+        """Return the card there would be if these two were one person.  Raises as `about`."""
+        with self._db.read() as connection:
+            ids = {*component(connection, one), *component(connection, other)}
+            return self._card(connection, tuple(sorted(ids)))
+
+    def _card(self, connection: Connection, ids: tuple[PersonId, ...]) -> PersonCard:
+        p = schema.person.c
+        query = schema.person.select().where(
+            p.chapter_id == self._db.chapter_id, p.id.in_(ids), p.made_clock.is_not(None)
+        )
+        rows = connection.execute(query.order_by(p.removed_at.is_not(None), p.id)).all()
+        if not rows:
+            raise NoSuchRecord("person", ids[0])
+        row = rows[0]
         pieces = evidence_of(connection, ids)
         components = Components(dict.fromkeys(ids, ids[0]), {ids[0]: ids})
         texts = (
@@ -123,13 +149,14 @@ class PersonCards:
         return PersonCard(
             id=ids[0],
             ids=ids,
+            entries=tuple(CardEntry(each.id, each.display_name or "") for each in rows),
             **{field: getattr(row, field) or "" for field in texts},
             other_names=tuple(row.other_names or ()),
             brought_by=row.brought_by,
             brought_by_name=self._name(connection, row.brought_by),
-            do_not_contact=bool(row.do_not_contact),
-            deceased_on=row.deceased_on,
-            archived_at=row.archived_at,
+            do_not_contact=any(each.do_not_contact for each in rows),
+            deceased_on=min((each.deceased_on for each in rows if each.deceased_on), default=None),
+            archived_at=row.archived_at if all(each.archived_at for each in rows) else None,
             removed=row.removed_at is not None,
             email_addresses=_emails(connection, ids, row.preferred_email),
             phone_numbers=_phones(connection, ids, row.preferred_phone),

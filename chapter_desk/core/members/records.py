@@ -21,6 +21,7 @@ from chapter_desk.core.members.contact import (
 )
 from chapter_desk.core.members.naming import LONGEST_TEXT, clean_name, clean_text, sort_name
 from chapter_desk.core.members.required import require_person
+from chapter_desk.core.members.same_person import component
 from chapter_desk.core.members.tags import add_tag, drop_tag, tag_exactly
 from chapter_desk.store import schema
 from chapter_desk.store.columns import Wire, from_wire
@@ -33,6 +34,8 @@ TEXTS = (
     "gender_pronouns", "preferred_language", "employer", "occupation", "source",
 )  # fmt: skip
 """Fields of a person that are a short text; an empty one is kept as nothing."""
+_OF_ANY_ENTRY = ("do_not_contact", "deceased_on")
+"""Fields that hold as soon as one of the entries that are a person has them."""
 
 OTHER_FIELDS = ("display_name", "other_names", "brought_by", "do_not_contact", "deceased_on")
 CONTACTS = {
@@ -190,10 +193,20 @@ class Records:
         marked = 0
         with self._db.write(kind, params) as writer:
             for person_id in people:
-                row = require_person(writer, person_id)
-                new = {f: at for f, at in marks(writer.at).items() if (at is None) is not (row[f] is None)}
-                marked += bool(new and writer.set(schema.person, person_id, new))
+                require_person(writer, person_id)
+                marked_here = [
+                    _mark_entry(writer, id, marks) for id in component(writer.connection, person_id)
+                ]
+                marked += any(marked_here)
         return marked
+
+
+def _mark_entry(writer: Writer, id: str, marks: Callable[[datetime], Mapping[str, Any]]) -> bool:
+    row = writer.row(schema.person, id)
+    if row is None or row["made_clock"] is None:
+        return False
+    new = {f: at for f, at in marks(writer.at).items() if (at is None) is not (row[f] is None)}
+    return bool(new and writer.set(schema.person, id, new))
 
 
 # ---------------------------------------------------------------- for other services' transactions
@@ -257,6 +270,9 @@ def change_person(writer: Writer, person_id: PersonId, changes: Mapping[str, Any
             values[field] = value
     _keep_sort_name_in_step(before, values)
     changed = list(writer.set(schema.person, person_id, values)) if values else []
+    for field in _OF_ANY_ENTRY:
+        if field in values and not values[field] and _clear_at_others(writer, person_id, field):
+            changed.append(field)
     for field, table in CONTACTS.items():
         if field in changes:
             ids, other = _set_list(writer, table, person_id, _kept(field, changes[field]))
@@ -265,6 +281,16 @@ def change_person(writer: Writer, person_id: PersonId, changes: Mapping[str, Any
     if "tags" in changes and tag_exactly(writer, person_id, changes["tags"]):
         changed.append("tags")
     return tuple(changed)
+
+
+def _clear_at_others(writer: Writer, person_id: str, field: str) -> bool:
+    """Clear a field at the other entries that are this person; return whether one had it."""
+    cleared = False
+    for entry in component(writer.connection, person_id):
+        row = writer.row(schema.person, entry) if entry != person_id else None
+        if row is not None and row[field]:
+            cleared |= bool(writer.set(schema.person, entry, {field: None}))
+    return cleared
 
 
 def _keep_sort_name_in_step(before: Mapping[str, Any], values: dict[str, Any]) -> None:
@@ -324,7 +350,10 @@ def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _set_list(writer: Writer, table: Table, person_id: str, wanted: list[_Kept]) -> tuple[list[str], bool]:
-    """Make a person's rows of a table these; return their ids in order, and whether anything changed."""
+    """Make a person's rows of a table these, in whichever of their entries they stand.
+
+    Return their ids in order, and whether anything changed.
+    """
     here = {id: row for id, row in _rows_of(writer, table, person_id).items() if row["removed_at"] is None}
     ids, changed = [], False
     for id, values in wanted:
@@ -357,6 +386,8 @@ def _says(table: Table, row: Mapping[str, Any], values: Mapping[str, Any]) -> bo
 
 
 def _rows_of(writer: Writer, table: Table, person_id: str) -> dict[str, Mapping[str, Any]]:
-    ids = look(writer.connection, f"SELECT id FROM {table.name} WHERE person_id = ?", (person_id,))
-    found: dict[str, Mapping[str, Any]] = dict(writer.rows(table, [id for (id,) in ids]))
+    entries = component(writer.connection, person_id)
+    sql = f"SELECT id FROM {table.name} WHERE person_id = ?"
+    ids = [id for entry in entries for (id,) in look(writer.connection, sql, (entry,))]
+    found: dict[str, Mapping[str, Any]] = dict(writer.rows(table, ids))
     return found

@@ -176,7 +176,7 @@ def _entry(
     last_seen: Any,
     times_lately: int,
 ) -> tuple[RosterRow, Findable]:
-    (_, display_name, sort_name, given, family, other_names, language, archived_at, deceased_on, no_contact,
+    (_, display_name, sort_name, given, family, other_names, language, _archived, _died, _silent,
      best_email, best_phone, best_address, made_clock) = rows[0]  # fmt: skip
     ids = [row[0] for row in rows]
     emails = _ordered(contacts.emails, ids, best_email)
@@ -202,9 +202,9 @@ def _entry(
         last_seen=last_seen or None,
         times_lately=times_lately,
         tags=tags,
-        archived=archived_at is not None,
-        deceased=deceased_on is not None,
-        do_not_contact=bool(no_contact),
+        archived=all(row[7] is not None for row in rows),
+        deceased=any(row[8] is not None for row in rows),
+        do_not_contact=any(row[9] for row in rows),
         on_file_since=(made_clock or 0) >> 16,
         sort_key=sort_key(sort),
     )

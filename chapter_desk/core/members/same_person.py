@@ -29,6 +29,10 @@ _NOT_SAME = """
 SELECT 1 FROM not_same_person n WHERE n.person_a = ? AND n.person_b = ?
 AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = n.id) LIMIT 1
 """
+_EVERY_NOT_SAME = """
+SELECT n.person_a, n.person_b FROM not_same_person n WHERE n.person_a IS NOT NULL AND n.person_b IS NOT NULL
+AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = n.id)
+"""
 _IS_VOID = "SELECT 1 FROM void WHERE target_id = ? LIMIT 1"
 
 
@@ -73,6 +77,12 @@ def components(links: Iterable[tuple[str, str]]) -> Components:
 def all_components(connection: Connection) -> Components:
     """Return the components of the whole chapter."""
     return components((one, other) for one, other in look(connection, _LINKS))
+
+
+def told_apart(connection: Connection, components: Components) -> set[tuple[PersonId, PersonId]]:
+    """Return the pairs somebody said are two people, by the ids they go by, the smaller first."""
+    said = ((components.of(one), components.of(other)) for one, other in look(connection, _EVERY_NOT_SAME))
+    return {(min(pair), max(pair)) for pair in said}
 
 
 def component(connection: Connection, person_id: str, *, without: str | None = None) -> tuple[PersonId, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from chapter_desk.core.looking import look
 from chapter_desk.core.members.naming import clean_name, clean_text
 from chapter_desk.core.members.required import require_person
+from chapter_desk.core.members.same_person import component
 from chapter_desk.store import schema
 from chapter_desk.store.writer import Writer
 from chapter_desk.values import natural_id
@@ -42,9 +43,13 @@ def add_tag(writer: Writer, person_id: str, untrusted_name: str) -> bool:
 
 
 def drop_tag(writer: Writer, person_id: str, name: str) -> bool:
-    """Take a tag from a person; return whether they had it."""
-    standing = look(writer.connection, _TAGGINGS, (person_id, tag_id(name)))
-    for (id,) in standing:
+    """Take a tag from a person, from whichever of their entries; return whether they had it."""
+    standing = [
+        id
+        for entry in component(writer.connection, person_id)
+        for (id,) in look(writer.connection, _TAGGINGS, (entry, tag_id(name)))
+    ]
+    for id in standing:
         writer.void(schema.tagging, id)
     return bool(standing)
 
@@ -52,7 +57,11 @@ def drop_tag(writer: Writer, person_id: str, name: str) -> bool:
 def tag_exactly(writer: Writer, person_id: str, tags: Iterable[str]) -> tuple[str, ...]:
     """Give a person exactly these tags; return those that came or went."""
     wanted = {tag_id(name): name for name in (clean_text(tag, "tag") for tag in tags) if name}
-    here = {tag_id(name): name for (name,) in look(writer.connection, _TAGS_OF, (person_id,))}
+    here = {
+        tag_id(name): name
+        for entry in component(writer.connection, person_id)
+        for (name,) in look(writer.connection, _TAGS_OF, (entry,))
+    }
     gone = [name for id, name in here.items() if id not in wanted and drop_tag(writer, person_id, name)]
     new = [name for id, name in wanted.items() if id not in here and add_tag(writer, person_id, name)]
     return (*gone, *new)

@@ -60,6 +60,7 @@ class MembersPage(Page):
         self.chosen = ChosenBar()
         self.panel: PersonPanel | None = None
         self.add_panel: AddPanel | None = None
+        self.doubles_button = ActionButton(_("Same person?"), icon="git-compare")
         self.import_button = ActionButton(_("Import"), icon="upload")
         self.import_button.setAccessibleName(_("Import a list"))
         self.add_button = ActionButton(_("Add"), "primary", icon="user-plus")
@@ -82,7 +83,7 @@ class MembersPage(Page):
         return _("{people}, {members}").format(people=people_words(everyone), members=of_them)
 
     def header_widgets(self) -> Sequence[QWidget]:
-        return (self.import_button, self.add_button) if self._has_people() else ()
+        return (self.doubles_button, self.import_button, self.add_button) if self._has_people() else ()
 
     def primary(self) -> ActionButton | None:
         if self.add_panel is not None and self.add_panel.isVisible():
@@ -106,6 +107,8 @@ class MembersPage(Page):
                 able=lambda: bool(self._query.conditions),
             ),
             Command("members.edit", _("Edit the person who shows"), self._edit_shown, "Ctrl+E", "pencil",
+                    able=lambda: self._panel_shows()),
+            Command("members.same-as", _("Same person as…"), self._compare_shown, icon="git-compare",
                     able=lambda: self._panel_shows()),
             *self.cards.commands(self._has_people),
             *self.undo.commands(),
@@ -221,6 +224,7 @@ class MembersPage(Page):
         whole.addWidget(self._stack)
 
     def _listen(self) -> None:
+        self.doubles_button.clicked.connect(lambda: self.go("same-person"))
         self.import_button.clicked.connect(self.import_list)
         self.first_import.clicked.connect(self.import_list)
         self.add_button.clicked.connect(self.add_person)
@@ -245,6 +249,7 @@ class MembersPage(Page):
         panel.card_asked.connect(self.cards.ask)
         panel.gone.connect(self.close_panel)
         panel.person_asked.connect(lambda person: self._open(PersonId(person)))
+        panel.compared.connect(lambda one, other: self.go("same-person", (one, other)))
         panel.closed.connect(panel.keep_typed)
         return panel
 
@@ -344,6 +349,10 @@ class MembersPage(Page):
     def _edit_shown(self) -> None:
         if self.panel is not None and not self.panel.edits:
             self.panel.flip_form()
+
+    def _compare_shown(self) -> None:
+        if self.panel is not None:
+            self.panel.begin_comparing()
 
     # acts
 

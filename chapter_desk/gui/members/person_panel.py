@@ -15,6 +15,7 @@ from chapter_desk.core.members.field_history import FieldChange
 from chapter_desk.core.members.person_card import PersonCard
 from chapter_desk.errors import ChapterDeskError, NoSuchRecord
 from chapter_desk.gui.members.person_changes import ChangeList, told
+from chapter_desk.gui.members.person_entries import PersonEntries
 from chapter_desk.gui.members.person_form import PersonForm
 from chapter_desk.gui.members.person_household import PersonHousehold
 from chapter_desk.gui.members.person_notes import PersonNotes
@@ -52,6 +53,7 @@ class PersonPanel(SidePanel):
         archive_asked(object): The `PersonCard` of who should be archived, or brought back if they are.
         opened(str): The id of a piece of evidence whose source is wanted.
         person_asked(str): Somebody else should be shown.
+        compared(object, object): Two `PersonId` that may be one person.
         gone(): The person is not here any more.
         done(str): Something was done that can be undone, in words.
     """
@@ -61,6 +63,7 @@ class PersonPanel(SidePanel):
     archive_asked = Signal(object)
     opened = Signal(str)
     person_asked = Signal(str)
+    compared = Signal(object, object)
     gone = Signal()
     done = Signal(str)
 
@@ -144,6 +147,12 @@ class PersonPanel(SidePanel):
         self.edit.setText(_("Done") if shows else _("Edit"))
         self.edit.set_icon("check" if shows else "pencil")
 
+    def begin_comparing(self) -> None:
+        """Ask who else may be this person."""
+        self.show_form(False)
+        self.tabs.setCurrentIndex(_STORY)
+        self.entries.ask()
+
     def keep_typed(self) -> None:
         """Offer everything that was typed and not left yet."""
         if self._now is not None:
@@ -176,6 +185,7 @@ class PersonPanel(SidePanel):
         self.archive.clicked.connect(lambda: self.archive_asked.emit(self.card))
         self.card_link = ActionButton(_("Card to scan"), "link", icon="qr-code")
         self.card_link.clicked.connect(self.card_asked)
+        self.entries = PersonEntries(self._app.roster)
         self._reading = Fitted()
         box = QVBoxLayout(self._reading)
         box.setContentsMargins(0, 0, 0, 0)
@@ -186,6 +196,7 @@ class PersonPanel(SidePanel):
         story.setSpacing(t.px(6))
         for widget in (self.story, self._latest_title, Rule(), self.latest):
             story.addWidget(widget)
+        story.addWidget(self.entries)
         story.addWidget(self.card_link, 0, Qt.AlignmentFlag.AlignLeft)
         story.addWidget(self.archive, 0, Qt.AlignmentFlag.AlignLeft)
         tab_line = QVBoxLayout()
@@ -211,6 +222,8 @@ class PersonPanel(SidePanel):
         self.household.put_together.connect(self._put_together)
         self.household.parted.connect(self._part)
         self.household.opened.connect(self.person_asked)
+        self.entries.compared.connect(self.compared)
+        self.entries.taken_apart.connect(self._take_apart)
         for changes in (self.latest, self.changes):
             changes.put_back.connect(self._put_back)
 
@@ -238,6 +251,7 @@ class PersonPanel(SidePanel):
         self.story.show_card(card, self._zone)
         self.notes.show_card(card)
         self.household.show_card(card)
+        self.entries.show_card(card)
         self.latest.show_changes(now.changes[:_LATEST])
         self.changes.show_changes(now.changes)
         for widget in (self._latest_title, self.latest):
@@ -319,6 +333,11 @@ class PersonPanel(SidePanel):
         self._do(
             lambda: self._app.households.part(PersonId(other)), _("They are taken out of the household.")
         )
+
+    def _take_apart(self, entry: PersonId) -> None:
+        if (person := self._person) is not None:
+            one = self._now.card.id if self._now is not None else person
+            self._do(lambda: self._app.same_person.unlink(one, entry), _("They are two entries again."))
 
     def _put_back(self, change: FieldChange) -> None:
         self._do(lambda: self._app.field_history.put_back(change), _("Put back as it was."))

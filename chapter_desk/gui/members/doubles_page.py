@@ -1,0 +1,362 @@
+"""Same person?  The entries on file that may be one person, two at a time, decided by one key."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from chapter_desk.app import App
+from chapter_desk.core.members.likely_doubles import LikelyDouble, Question
+from chapter_desk.errors import ChapterDeskError, NoSuchRecord
+from chapter_desk.gui.members.doubles_words import in_common, question_pill
+from chapter_desk.gui.members.two_entries import (
+    HOUSEHOLD,
+    LATER,
+    NOT_SAME,
+    SAME,
+    TwoCards,
+    TwoEntries,
+    answer_words,
+)
+from chapter_desk.gui.shell.commands import Command
+from chapter_desk.gui.shell.notices import Told
+from chapter_desk.gui.shell.page import Page
+from chapter_desk.gui.shell.taking_back import TakingBack
+from chapter_desk.gui.shell.tasks import Progress, Tasks
+from chapter_desk.gui.shell.theme import theme
+from chapter_desk.gui.widgets.buttons import ActionButton
+from chapter_desk.gui.widgets.cards import Card, EmptyState, ProgressCard
+from chapter_desk.gui.widgets.rows_model import Column, RowsModel
+from chapter_desk.gui.widgets.table import RowsTable
+from chapter_desk.i18n import _, ngettext
+from chapter_desk.values import Area, PersonId
+
+Pair = tuple[PersonId, PersonId]
+
+_BESIDE = 1060
+"""Design pixels from which the two entries stand beside the list; below, they stand under it."""
+_WAITING, _LISTED, _NONE, _STOPPED = range(4)
+
+
+class DoublesPage(Page):
+    """The pairs to decide, and the chosen one.  `place()` and `go_to` know a pair of ids."""
+
+    areas = frozenset({Area.PEOPLE, Area.MEETINGS, Area.GIFTS})
+    full_width = True
+    help_id = "same-person"
+
+    def __init__(self, app: App, tasks: Tasks) -> None:
+        super().__init__()
+        self._app, self._tasks = app, tasks
+        self._found: Sequence[LikelyDouble] | None = None
+        self._chosen: LikelyDouble | None = None
+        self._later: list[Pair] = []
+        self._was_later = False
+        self._looking: Progress | None = None
+        self._undoing = TakingBack(self, app.steps, tasks)
+        self.progress = ProgressCard()
+        self.two = TwoEntries()
+        self._make_table()
+        self._lay_out()
+        self._listen()
+
+    # what the shell asks
+
+    def title(self) -> str:
+        return _("Same person?")
+
+    def context(self) -> str:
+        n = len(self._rows())
+        return ngettext("{n} pair to look at", "{n} pairs to look at", n).format(n=f"{n:,}") if n else ""
+
+    def primary(self) -> ActionButton | None:
+        return self.two.primary() if self.two.shown is not None else None
+
+    def search(self) -> QWidget:
+        return self.table
+
+    def commands(self) -> Sequence[Command]:
+        _undo, redo = self._undoing.commands()
+        answers = [
+            Command(
+                f"doubles.{answer}", words, partial(self._decide, answer), str(number), able=self._can_decide
+            )
+            for number, (answer, words) in enumerate(answer_words().items(), 1)
+        ]
+        return (
+            *answers,
+            Command(
+                "doubles.look", _("Look again for entries that may be one person"), self.look, icon="search"
+            ),
+            replace(_undo, run=self._undo),
+            redo,
+        )
+
+    def enter(self) -> None:
+        if self._found is None:
+            self.look()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changed(self, areas: frozenset[Area]) -> None:
+        if Area.PEOPLE in areas:
+            self.look()
+        else:
+            self._read_two()
+
+    def place(self) -> object:
+        row = self.table.current_row()
+        return row.pair if row is not None else None
+
+    def go_to(self, place: object) -> None:
+        match place:
+            case (str(one), str(other)):
+                pair = (PersonId(min(one, other)), PersonId(max(one, other)))
+                self._chosen = LikelyDouble(*pair, self._names(pair), Question.CHOSEN, ())
+                self._show(wanted=pair)
+
+    def escape(self) -> bool:
+        if self.two.isAncestorOf(self.focusWidget() or self):
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return False
+
+    # looking
+
+    def look(self) -> None:
+        """Look through everybody on file, off the window's thread."""
+        if self._looking is not None:
+            self._looking.cancel()
+        doubles = self._app.likely_doubles
+        self.progress.begin(_("Looking for entries that may be one person"))
+
+        def work(progress: Progress) -> Sequence[LikelyDouble]:
+            reading = _("reading everybody")
+            return doubles.find(lambda done, all_: progress.report(done, all_, "" if all_ else reading))
+
+        running = self._tasks.run_long(
+            self,
+            work,
+            lambda found: self._over(running, partial(self._looked, found)),
+            lambda error: self._over(running, partial(self._failed, error)),
+            progressed=self.progress.show_progress,
+            cancelled=lambda: self._over(running, self._stopped),
+        )
+        self._looking = running
+
+    def _over(self, running: Progress, then: Callable[[], None]) -> None:
+        """Hear of the newest look alone: another one may have begun since."""
+        if running is self._looking:
+            self._looking = None
+            self.progress.end()
+            then()
+
+    def _looked(self, found: Sequence[LikelyDouble]) -> None:
+        self._found = found
+        self._show()
+
+    def _stopped(self) -> None:
+        if self._found is None:
+            self._stack.setCurrentIndex(_STOPPED)
+
+    def _failed(self, error: ChapterDeskError) -> None:
+        self._stopped()
+        self.tell_error(error)
+
+    def _cancel(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+
+    # showing
+
+    def _rows(self) -> list[LikelyDouble]:
+        """Return the pairs in order: who was chosen, what was found, what is for later."""
+        found = list(self._found or ())
+        if self._chosen is not None and self._chosen.pair not in {each.pair for each in found}:
+            found.insert(0, self._chosen)
+        later = {pair: number for number, pair in enumerate(self._later)}
+        return sorted(found, key=lambda each: later.get(each.pair, -1))
+
+    def _show(self, wanted: Pair | None = None) -> None:
+        rows, at = self._rows(), self.table.currentIndex().row()
+        in_hand = self.isAncestorOf(self.window().focusWidget() or self.window())
+        self.table.rows_model().show(rows)
+        if rows:
+            self._stack.setCurrentIndex(_LISTED)
+        elif self._found is not None:
+            self._stack.setCurrentIndex(_NONE)
+        if rows and (wanted is None or not self.table.choose(wanted)) and self.table.current_row() is None:
+            self.table.choose(rows[max(0, min(at, len(rows) - 1))].pair)
+        self._read_two()
+        self.refresh_head()
+        if in_hand and not self.two.isAncestorOf(self.window().focusWidget() or self.window()):
+            (self.table if rows else self.to_members).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _read_two(self) -> None:
+        """Read the chosen pair anew; the keys wait until it shows."""
+        row = self.table.current_row()
+        self.two.forget()
+        self._card.setVisible(row is not None)
+        self.commands_changed.emit()
+        if row is None:
+            return
+        cards = self._app.cards
+
+        def work() -> TwoCards:
+            return TwoCards(
+                row, cards.about(row.one), cards.about(row.other), cards.joined(row.one, row.other)
+            )
+
+        self._tasks.run(self, work, self._show_two, self._two_failed)
+
+    def _show_two(self, now: TwoCards) -> None:
+        row = self.table.current_row()
+        if row is None or row.pair != now.double.pair:
+            return
+        self.two.show_cards(now)
+        self._card.set_title(
+            _("{one} and {other}").format(one=now.one.display_name, other=now.other.display_name)
+        )
+        self.commands_changed.emit()
+
+    def _two_failed(self, error: ChapterDeskError) -> None:
+        if isinstance(error, NoSuchRecord):
+            self._chosen = None  # they were taken off the file meanwhile
+            self.look()
+        else:
+            self.tell_error(error)
+
+    def _names(self, pair: Pair) -> tuple[str, str]:
+        rows = [self._app.roster.row(id) for id in pair]
+        one, other = (row.display_name if row is not None else "" for row in rows)
+        return one, other
+
+    # deciding
+
+    def _can_decide(self) -> bool:
+        row = self.table.current_row()
+        shown = self.two.shown
+        return row is not None and shown is not None and shown.double.pair == row.pair
+
+    def _decide(self, answer: str) -> None:
+        if self.two.shown is None:
+            return
+        double = self.two.shown.double
+        if answer == LATER:
+            self._put_off(double)
+            return
+        one, other = double.pair
+        names = {"one": self.two.shown.one.display_name, "other": self.two.shown.other.display_name}
+        same, homes = self._app.same_person, self._app.households
+        acts: dict[str, tuple[Callable[[PersonId, PersonId], object], str]] = {
+            SAME: (same.link, _("{one} and {other} are one person now.")),
+            NOT_SAME: (same.not_same, _("{one} and {other} are two people.")),
+            HOUSEHOLD: (homes.two_of_one_home, _("{one} and {other} live together.")),
+        }
+        act, words = acts[answer]
+        self._was_later = False
+
+        def done(_id: object) -> None:
+            self._decided(double, joined=answer == SAME)
+            self._undoing.tell_done(words.format(**names))
+
+        self.two.forget()
+        self._tasks.run(self, partial(act, one, other), done, self._not_saved)
+
+    def _decided(self, double: LikelyDouble, *, joined: bool) -> None:
+        """Take the pair off the list at once; pairs of a joined person are being found anew."""
+        gone = set(double.pair)
+        if self._chosen is not None and self._chosen.pair == double.pair:
+            self._chosen = None
+        self._found = [
+            each
+            for each in self._found or ()
+            if each.pair != double.pair and not (joined and gone & set(each.pair))
+        ]
+        self._show()
+
+    def _not_saved(self, error: ChapterDeskError) -> None:
+        self.tell_error(error)
+        self._read_two()
+
+    def _put_off(self, double: LikelyDouble) -> None:
+        if double.pair in self._later:
+            self._later.remove(double.pair)
+        self._later.append(double.pair)
+        self._was_later = True
+        at = self.table.currentIndex().row()
+        rows = self._rows()
+        self._show(wanted=rows[min(at, len(rows) - 1)].pair)
+        self.tell(Told("info", _("They stand at the end of the list now.")))
+
+    def _undo(self) -> None:
+        if self._was_later and self._later:
+            self._was_later = False
+            self._show(wanted=self._later.pop())
+            self.untell()
+        else:
+            self._undoing.undo()
+
+    # how it is made
+
+    def _make_table(self) -> None:
+        columns: list[Column[LikelyDouble]] = [
+            Column(_("Entries"), lambda d: d.names[0], strong=True, line=lambda d: d.names[1]),
+            Column(_("In common"), in_common, width=170, drops=1),
+            Column(_("One person?"), lambda d: question_pill(d).text, pill=question_pill, width=112),
+        ]
+        model = RowsModel(columns, key=lambda double: double.pair)
+        self.table: RowsTable[LikelyDouble] = RowsTable(
+            model, _("Entries that may be one person"), row_height=44, sortable=False, bare=True
+        )
+
+    def _listen(self) -> None:
+        self.table.row_chosen.connect(lambda _row: self._read_two())
+        self.table.row_opened.connect(lambda _row: self.two.focus_first())
+        self.two.decided.connect(self._decide)
+        self.two.opened.connect(partial(self.go, "members"))
+        self.progress.cancelled.connect(self._cancel)
+        self.again.clicked.connect(self.look)
+        self.to_members.clicked.connect(partial(self.go, "members"))
+
+    def _lay_out(self) -> None:
+        listed = Card("", flush=True)
+        listed.body.setContentsMargins(0, 0, 0, 0)
+        listed.body.addWidget(self.table, 1)
+        self._card = Card(" ", flush=True)
+        self._card.body.addWidget(self.two, 1)
+        both = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(theme().px(14))
+        self._columns.addWidget(listed, 2)
+        self._columns.addWidget(self._card, 3)
+        self.to_members = ActionButton(_("Go to Members"), "", icon="users")
+        self.again = ActionButton(_("Look again"), "", icon="search")
+        line = _("To compare any two: open one in Members, and choose “Same person as…”.")
+        none = EmptyState("users", _("No two entries look like one person."), line, (self.to_members,))
+        line = _("It was stopped before everybody was looked at. Nothing was changed.")
+        stopped = EmptyState("search", _("Not looked through yet"), line, (self.again,))
+        self._stack = QStackedWidget()
+        for widget in (QWidget(), both, _in_a_card(none), _in_a_card(stopped)):
+            self._stack.addWidget(widget)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.progress)
+        whole.addWidget(self._stack, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() / theme().scale >= _BESIDE
+        ways = QBoxLayout.Direction
+        self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._columns.setStretch(0, 2)
+        self._columns.setStretch(1, 3)
+
+
+def _in_a_card(state: EmptyState) -> Card:
+    card = Card("", flush=True)
+    card.body.addWidget(state, 1)
+    return card
