@@ -128,6 +128,7 @@ _CHAPTER: Mapping[str, Words] = {
     "add-laptop": lambda f: _("adding {laptop}").format(laptop=f.title or _("a laptop")),
     "rename-laptop": lambda f: _("the name of {laptop}").format(laptop=f.title or _("a laptop")),
     "revoke-laptop": lambda f: _("taking {laptop} off the list").format(laptop=f.title or _("a laptop")),
+    "withdraw-laptop": lambda f: _("{laptop} did not join after all").format(laptop=f.title or _("a laptop")),
     "take-in": lambda _f: _("taking in a bundle"),
     "open-contacts": lambda _f: _("e-mails and phones from a door laptop"),
     "restore": lambda _f: _("putting back a backup"),

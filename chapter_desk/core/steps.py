@@ -24,7 +24,7 @@ from chapter_desk.values import OperatorId, StepId
 
 UNDO = "undo"
 TAKE_IN = "take-in"
-_FOR_EVER = frozenset({"forget", "found-chapter", "add-laptop", "restore", "undo-take-in"})
+_FOR_EVER = frozenset({"forget", "found-chapter", "add-laptop", "withdraw-laptop", "restore", "undo-take-in"})
 
 UndoTakeIn = Callable[[StepId], "TakenBack"]
 

@@ -11,6 +11,8 @@ import select
 import socket
 import struct
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final, Literal
@@ -25,6 +27,7 @@ from nacl.bindings import (
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 
+from chapter_desk.core.sync.progress import Report, silent
 from chapter_desk.core.sync.sealing import MOST_SEALED_BYTES
 
 HANDSHAKE_WITHIN_S: Final = 10.0
@@ -72,8 +75,8 @@ class Channel:
         self._keys = keys
         self._sent = self._received = 0
 
-    def send(self, message: bytes) -> None:
-        """Send a message of any size up to the largest bundle.
+    def send(self, message: bytes, told: Report = silent) -> None:
+        """Send a message of any size up to the largest bundle; `told` hears how many bytes went.
 
         Raises:
             ChannelError: It did not go out.
@@ -83,9 +86,10 @@ class Channel:
         for number, part in enumerate(parts, start=1):
             more = b"\1" if number < len(parts) else b"\0"
             self._wire.write(self._seal(more + part))
+            told(min(number * _FRAME, len(message)), len(message))
 
-    def receive(self) -> bytes:
-        """Return the next message, waiting for it.
+    def receive(self, told: Callable[[int], None] = lambda _bytes: None) -> bytes:
+        """Return the next message, waiting for it; `told` hears how many bytes came.
 
         Raises:
             ChannelError: The peer is gone or silent, or a frame is not what it sent.
@@ -98,6 +102,7 @@ class Channel:
             size += len(part) - 1
             if size > _MOST_MESSAGE:
                 raise ChannelError("message too large")
+            told(size)
             if part[:1] != b"\1":
                 return b"".join(parts)
 
@@ -108,6 +113,10 @@ class Channel:
     def close(self) -> None:
         """End it; the other end notices."""
         self._wire.close()
+
+    def hang_up(self) -> None:
+        """End it from another thread than the one that uses it, which notices."""
+        self._wire.shut()
 
     def _seal(self, part: bytes) -> bytes:
         nonce = self._sent.to_bytes(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, "big")
@@ -164,6 +173,10 @@ class Wire:
 
     def close(self) -> None:
         self._socket.close()
+
+    def shut(self) -> None:
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
 
     def _exactly(self, size: int, deadline: float) -> bytes:
         found = bytearray()

@@ -1,53 +1,19 @@
-"""A laptop that helps at a door: how it joins the one that takes it in, and stays in step with it."""
+"""A laptop that helps at a door: how it stays in step with the one that took it in."""
 
 import socket
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Final
 
 from chapter_desk.app import App
-from chapter_desk.core.sync.welcome import Welcome, decoded
-from chapter_desk.errors import ChapterClosed, ChapterDeskError, JoinRefused
+from chapter_desk.errors import ChapterClosed, ChapterDeskError
 from chapter_desk.link import channel as channels
 from chapter_desk.link.channel import Channel, ChannelError, Wire
+from chapter_desk.link.entering import Place, connected
 from chapter_desk.link.finding import Found
-from chapter_desk.link.talk import Ask, Given, Side, Talk, Thanks, listen, say, waker
+from chapter_desk.link.talk import Side, Talk, waker
 
-_CONNECTS_WITHIN_S: Final = 5.0
 _TRIES_AGAIN_S = (0.5, 1.0, 2.0, 4.0)
-
-Place = tuple[str, int]
-"""An address and a port."""
-
-
-def join(place: Place, code: str) -> Welcome:
-    """Return what makes this laptop a door laptop, from the laptop that shows this code.
-
-    Blocks for some seconds at most.
-
-    Raises:
-        JoinRefused: `not-there`, `wrong-code` (or void by now), `gone`; `damaged` or `newer`.
-    """
-    at = _connected(place)
-    if at is None:
-        raise JoinRefused("not-there")
-    try:
-        channel = channels.greet_with_code(Wire(at), code)
-        if channel is None:
-            raise JoinRefused("wrong-code")
-        say(channel, Ask())
-        given = listen(channel)
-        if not isinstance(given, Given):
-            raise JoinRefused("damaged")
-        welcome = decoded(given.welcome)
-        welcome.keys()
-        say(channel, Thanks())
-        return welcome
-    except ChannelError as broken:
-        raise JoinRefused("wrong-code" if broken.reason == "gone" else "gone") from broken
-    finally:
-        at.close()
 
 
 class DoorGuest:
@@ -125,7 +91,7 @@ class DoorGuest:
             return False
         assert key is not None, "only a door laptop has a line"
         for place in self._places():
-            at = _connected(place)
+            at = connected(place)
             if at is None:
                 continue
             self._at = at
@@ -162,10 +128,3 @@ def places_of(found: Sequence[Found], last: Place | None) -> list[Place]:
     """Return where to look for the other laptop: where it was last, then whoever calls."""
     others = [(each.address, each.port) for each in found]
     return [*([last] if last is not None else []), *(each for each in others if each != last)]
-
-
-def _connected(place: Place) -> socket.socket | None:
-    try:
-        return socket.create_connection(place, timeout=_CONNECTS_WITHIN_S)
-    except OSError:
-        return None

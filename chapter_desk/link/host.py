@@ -10,13 +10,13 @@ from functools import partial
 from typing import Final
 
 from chapter_desk.app import App
-from chapter_desk.core.sync.welcome import encoded
 from chapter_desk.errors import ChapterDeskError, NoNetwork, PortTaken
 from chapter_desk.link import channel as channels
+from chapter_desk.link.admitting import Admission
 from chapter_desk.link.channel import Channel, ChannelError, Hello, Wire
 from chapter_desk.link.finding import Calling, new_name
 from chapter_desk.link.joining import Code
-from chapter_desk.link.talk import Ask, Given, Side, Talk, Thanks, listen, say, waker
+from chapter_desk.link.talk import Side, Talk, waker
 from chapter_desk.values import MeetingId, ReplicaId
 
 PORT: Final = 47810
@@ -54,6 +54,10 @@ class DoorHost:
         """The two words it calls itself in the network."""
         self.code: Code | None = None
         """The code that lets one laptop in, while one is asked for."""
+        self.joining: Admission | None = None
+        """The laptop that is joining now."""
+        self.lost: str = ""
+        """What the laptop is called that went away before it had joined; "" once another one tries."""
         self.joined: str = ""
         """What the laptop is called that joined last."""
         self.trouble: ChapterDeskError | None = None
@@ -92,12 +96,15 @@ class DoorHost:
 
     def new_code(self) -> Code:
         """Ask for one more laptop: return the code that lets it in.  The code before is void."""
-        self.code, self.joined, self.trouble = Code(), "", None
+        self.code, self.joined, self.lost, self.trouble = Code(), "", "", None
         return self.code
 
     def no_code(self) -> None:
-        """Let nobody new in."""
-        self.code = None
+        """Let nobody new in, also the one that is joining now."""
+        self.code, self.lost = None, ""
+        joining = self.joining
+        if joining is not None:
+            joining.stop()
 
     def wake(self) -> None:
         """Tell the laptops that are connected what is new here, soon."""
@@ -175,21 +182,26 @@ class DoorHost:
         if channel is None:
             code.wrong()
             return
-        code.right()
-        if not isinstance(listen(channel), Ask):
-            return
+        code.hold()
+        joining = self.joining = Admission(self._app.door_laptops, self.meeting_id, self._told)
+        self.lost, self.trouble = "", None
+        self._told()
         try:
-            welcome = self._app.door_laptops.take_in(self.meeting_id, self._app.door_laptops.next_name())
+            welcome = joining.run(channel)
+        except ChannelError:
+            code.let_go()
+            self.lost = "" if joining.stopped else joining.name
+            raise
         except ChapterDeskError as trouble:
+            code.let_go()
             self.trouble = trouble
             return
-        try:
-            say(channel, Given(encoded(welcome)))
-            if not isinstance(listen(channel), Thanks):
-                raise ChannelError("no thanks")
-        except ChannelError:
-            self._app.door_laptops.remove(ReplicaId(welcome.replica_id))  # nobody has its keys for sure
-            raise
+        finally:
+            self.joining = None
+        if welcome is None:
+            code.let_go()
+            return
+        code.right()
         self.joined = welcome.laptop
 
     def _resume(self, wire: Wire, hello: Hello) -> None:

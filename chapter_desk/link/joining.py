@@ -31,6 +31,7 @@ class Code:
     tries_left: int = TRIES
     _made: float = field(init=False)
     _void: Void | None = None
+    _held: bool = False
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -51,13 +52,24 @@ class Code:
     def begin_try(self) -> bool:
         """Take one try; False where none is left.  A try that is not settled stays taken."""
         with self._lock:
-            if self.void is not None or self.tries_left <= 0:
+            if self.void is not None or self._held or self.tries_left <= 0:
                 return False
             self.tries_left -= 1
             return True
 
+    def hold(self) -> None:
+        """The right laptop told it and is joining: nobody else tries meanwhile."""
+        with self._lock:
+            self._held = True
+
+    def let_go(self) -> None:
+        """The laptop that was joining went away before it had all: it may come again by the same code."""
+        with self._lock:
+            self._held = False
+            self.tries_left += 1
+
     def right(self) -> None:
-        """It was told to the right laptop: no other joins by it."""
+        """The right laptop has joined: no other does by it."""
         with self._lock:
             self._void = self._void or Void.USED
 

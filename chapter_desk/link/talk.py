@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 import msgspec
 
+from chapter_desk.core.sync.progress import Report, silent
 from chapter_desk.errors import BundleRefused, ChapterDeskError
 from chapter_desk.link.channel import Channel, ChannelError
 
@@ -45,17 +46,35 @@ class Ask(msgspec.Struct, frozen=True, tag="ask"):
     """A guest that was let in by the code asks for what makes it a door laptop."""
 
 
+class Coming(msgspec.Struct, frozen=True, tag="coming"):
+    """A welcome is next, of so many bytes, with the names of so many people."""
+
+    bytes: int
+    people: int
+
+
 class Given(msgspec.Struct, frozen=True, tag="given"):
     """A welcome, encoded."""
 
     welcome: bytes
 
 
+class Keeping(msgspec.Struct, frozen=True, tag="keeping"):
+    """The guest writes what it was given: so much done, of so much."""
+
+    done: int
+    total: int
+
+
 class Thanks(msgspec.Struct, frozen=True, tag="thanks"):
-    """The welcome came whole."""
+    """All that was given is kept on the guest's disk."""
 
 
-Message = Have | News | Refused | Ask | Given | Thanks
+class Begin(msgspec.Struct, frozen=True, tag="begin"):
+    """The guest is one of this door's laptops from now on."""
+
+
+Message = Have | News | Refused | Ask | Coming | Given | Keeping | Thanks | Begin
 
 
 class Parcel(Protocol):
@@ -83,19 +102,19 @@ class Side:
     still: Callable[[], bool]
 
 
-def say(channel: Channel, message: Message) -> None:
-    """Send a message."""
-    channel.send(msgspec.msgpack.encode(message))
+def say(channel: Channel, message: Message, told: Report = silent) -> None:
+    """Send a message; `told` hears how many bytes of it went."""
+    channel.send(msgspec.msgpack.encode(message), told)
 
 
-def listen(channel: Channel) -> Message:
-    """Return the next message.
+def listen(channel: Channel, told: Callable[[int], None] = lambda _bytes: None) -> Message:
+    """Return the next message; `told` hears how many bytes of it came.
 
     Raises:
         ChannelError: The peer is gone, or says what we do not understand.
     """
     try:
-        message: Message = msgspec.msgpack.decode(channel.receive(), type=Message)
+        message: Message = msgspec.msgpack.decode(channel.receive(told), type=Message)
     except (ValueError, RecursionError):  # msgspec's own errors are ValueErrors
         raise ChannelError("not understood") from None
     return message

@@ -9,7 +9,7 @@ import pytest
 
 from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.core.sync.welcome import Welcome
-from chapter_desk.link.guest import join
+from chapter_desk.link.entering import join
 from chapter_desk.link.host import DoorHost
 from chapter_desk.store import schema
 from chapter_desk.values import new_id

@@ -22,6 +22,7 @@ from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
 from tests.phones import LOOPBACK
 
 PASSPHRASE = "maple harbor violet seven bridge"
+CHEAP = Cost(8, 1)
 NOW = datetime(2026, 11, 23, 23, 45, tzinfo=UTC)
 
 
@@ -72,15 +73,20 @@ def add(page, evening):
 def joining(qtbot, evening, tmp_path):
     """The start of the other laptop."""
     joining = JoinPage(
-        evening.tasks, lambda: NOW, cost=Cost(8, 1), look=None, ask=lambda _w: None, folder=tmp_path / "other"
+        evening.tasks, lambda: NOW, cost=CHEAP, look=None, ask=lambda _w: None, folder=tmp_path / "other"
     )
     (tmp_path / "other").mkdir()
+    window = a_window(qtbot, joining)
+    yield joining
+    window.close()
+
+
+def a_window(qtbot, joining) -> MainWindow:
     window = MainWindow(LaptopSettings(window=[0, 0, 1366, 768]))
     qtbot.addWidget(window)
     window.show_view(joining)
     window.show()
-    yield joining
-    window.close()
+    return window
 
 
 def type_in(joining, address, code):

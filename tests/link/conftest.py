@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from chapter_desk.core.sync.laptops import Laptops
-from chapter_desk.link.guest import DoorGuest, join
+from chapter_desk.link.entering import join
+from chapter_desk.link.guest import DoorGuest
 from chapter_desk.link.host import DoorHost
 from tests.doors import Helper, Host
 

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from chapter_desk.core.meetings.walk_in import WalkIn
-from chapter_desk.link.guest import DoorGuest, join
+from chapter_desk.link.entering import join
+from chapter_desk.link.guest import DoorGuest
 from tests.doors import Helper
 from tests.link.conftest import Signal, app_of
 

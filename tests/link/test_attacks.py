@@ -12,7 +12,7 @@ from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.errors import JoinRefused
 from chapter_desk.link import channel as channels
 from chapter_desk.link.channel import Channel, ChannelError, Wire
-from chapter_desk.link.guest import join
+from chapter_desk.link.entering import join
 
 KEY = bytes(range(32))
 _OPEN: list[socket.socket] = []

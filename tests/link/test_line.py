@@ -5,7 +5,7 @@ import pytest
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.errors import JoinRefused
-from chapter_desk.link.guest import join
+from chapter_desk.link.entering import join
 from chapter_desk.link.host import DoorHost
 from chapter_desk.link.joining import TRIES, Code, Void, read_code
 from chapter_desk.store import schema
@@ -16,7 +16,7 @@ def test_a_laptop_joins_by_the_code_and_both_count_together(
     host, door_host, joined, line, meeting, maria, changed
 ):
     door = joined()
-    assert door_host.joined == "Door-2" and door_host.code.void is Void.USED
+    assert changed.until(lambda: door_host.joined == "Door-2" and door_host.code.void is Void.USED)
     assert door.rows(schema.person)[maria].display_name == "Maria Gutierrez"
     guest = line(door, [("127.0.0.1", door_host.port)])
     door.sign_ins.sign_in(meeting, maria)

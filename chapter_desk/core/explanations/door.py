@@ -62,7 +62,10 @@ def _join_refused(error: JoinRefused) -> Explanation:
             _("The other laptop did not take this code."),
             _("Read the six digits on its screen once more. After three wrong tries ask it for a new code."),
         ),
-        "gone": (_("The other laptop went away in between."), _("Ask it for a new code, then try again.")),
+        "gone": (
+            _("The connection was lost, or joining was stopped on the other laptop."),
+            _("Press Join again: the same digits are good until their time is over. Else ask for new ones."),
+        ),
         "no-address": (
             _("That is not an address."),
             _("Type the numbers as the other laptop shows them, like 192.168.1.5."),

@@ -94,6 +94,7 @@ class DoorLaptops:
             sample = is_sample(connection)
         if meeting is None or national is None:
             raise NoSuchRecord("meeting", meeting_id)
+        pack = self._bundles.pack(keys.replica_id)
         here = next((each.name for each in self._laptops.laptops() if each.is_this), "")
         return Welcome(
             chapter_id=self._db.chapter_id,
@@ -113,7 +114,8 @@ class DoorLaptops:
             pack_content=national.content,
             terms=national.terms,
             is_sample=sample,
-            pack=self._bundles.pack(keys.replica_id).sealed(),
+            people=pack.rows_of("person"),
+            pack=pack.sealed(),
         )
 
     def next_name(self) -> str:
@@ -151,6 +153,14 @@ class DoorLaptops:
             if each.is_this or each.door_meeting == meeting_id or each.replica_id in came
         ]
         return LaptopsTonight(tuple(found), len(set().union(*came.values())))
+
+    def withdraw(self, replica_id: ReplicaId) -> None:
+        """Forget a laptop that was being taken in and did not come whole; its keys are good for nothing.
+
+        Raises:
+            NoSuchRecord: There is no such laptop.
+        """
+        self._laptops.withdraw(replica_id)
 
     def remove(self, replica_id: ReplicaId) -> None:
         """Believe a door laptop no more; whom it signed in until now stays in.

@@ -1,5 +1,6 @@
 """Setting up the folder of a door laptop from what it is given: no chapter, only the door of one meeting."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from chapter_desk.core.safekeeping.founding import take_away
 from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.core.sync.exchange import Exchange
 from chapter_desk.core.sync.laptops import Laptops
+from chapter_desk.core.sync.progress import Report, silent
 from chapter_desk.core.sync.welcome import Welcome
 from chapter_desk.errors import BundleRefused, JoinRefused
 from chapter_desk.store import schema
@@ -31,10 +33,14 @@ def found_door(
     cost: Cost | None = None,
     not_before: datetime = BUILT,
     place: str = "",
+    report: Report = silent,
+    confirm: Callable[[], None] = lambda: None,
 ) -> bytes:
     """Make the folder of a door laptop at `path`, and return its data key; nothing is left if it cannot be.
 
     `place` is where the laptop answered that took this one in ("192.168.1.5:47810"), "" for a file.
+    `report` hears how far it is; `confirm` is called when all of it is on disk.  What they raise takes the
+    folder away again.
 
     Raises:
         JoinRefused: What came is not whole.
@@ -48,13 +54,14 @@ def found_door(
     try:
         data_key, _code = vault.create(path, passphrase, cost)
         create(folder.database, data_key, welcome.chapter, install_id=install_id)
-        for fill in (partial(_begin, place=place), _take_pack):
+        for fill in (partial(_begin, place=place), partial(_take_pack, report=report)):
             # Twice: the first opening gives the file the name by which the second one writes.
             db = Database(folder.database, data_key, clock, install_id=install_id, not_before=not_before)
             try:
                 fill(db, path, welcome)
             finally:
                 db.close()
+        confirm()
     except BaseException:
         take_away(folder, existed)
         raise
@@ -71,10 +78,10 @@ def _begin(db: Database, _path: Path, welcome: Welcome, *, place: str) -> None:
         connection.execute(schema.setting.insert().values(key="door-place", value=place))
 
 
-def _take_pack(db: Database, path: Path, welcome: Welcome) -> None:
+def _take_pack(db: Database, path: Path, welcome: Welcome, *, report: Report) -> None:
     pack = parse_pack(welcome.pack_content.encode(), name=welcome.pack_id)
     try:
-        Exchange(db, path, pack).hear(welcome.pack)
+        Exchange(db, path, pack).hear(welcome.pack, report)
     except BundleRefused as refused:
         raise JoinRefused("damaged") from refused
 

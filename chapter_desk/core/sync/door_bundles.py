@@ -41,6 +41,10 @@ class Parcel:
     def rows(self) -> int:
         return sum(each.rows for each in self.draft.manifest.resources if each.name != HEARD)
 
+    def rows_of(self, table: str) -> int:
+        """Return how many rows of one table there are."""
+        return sum(each.rows for each in self.draft.manifest.resources if each.name == table)
+
     @property
     def upto(self) -> int:
         return self.draft.manifest.upto

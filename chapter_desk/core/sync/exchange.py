@@ -148,14 +148,14 @@ class Exchange:
                 self.keep_refused(path, refused)
             raise
 
-    def hear(self, untrusted: bytes) -> TakenIn:
+    def hear(self, untrusted: bytes, report: Report = silent) -> TakenIn:
         """Take in a bundle that came by the cable or the Wi-Fi of the room, of or for a door laptop.
 
         Raises:
             BundleRefused: Nothing was changed, and nothing is kept.
         """
         bundle = opened(untrusted, self._reader(frozenset({ATTENDANCE, DOOR_PACK})))
-        return self._take_state(bundle, None, silent)
+        return self._take_state(bundle, None, report)
 
     def keep_refused(self, path: Path, refused: BundleRefused) -> Path | None:
         """Keep a bundle that was refused; see `quarantine.keep_refused`."""

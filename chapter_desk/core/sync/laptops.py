@@ -227,6 +227,17 @@ class Laptops:
             self._require(writer, replica_id)
             writer.set(schema.laptop, replica_id, {"revoked_at": writer.at})
 
+    def withdraw(self, replica_id: ReplicaId) -> None:
+        """Take a door laptop off the list that did not join after all; its keys left this laptop, so it is
+        believed no more either.
+
+        Raises:
+            NoSuchRecord: There is no such laptop.
+        """
+        with self._db.write("withdraw-laptop", {"laptop": replica_id}) as writer:
+            self._require(writer, replica_id)
+            writer.set(schema.laptop, replica_id, {"revoked_at": writer.at, "removed_at": writer.at})
+
     def public_keys(self) -> PublicKeys:
         """Return the chapter's public keys: where to seal to, and what proves its signature."""
         with self._db.read() as connection:

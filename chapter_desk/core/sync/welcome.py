@@ -34,7 +34,7 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True):
     """All that makes a folder a door laptop's.  `pack` is a sealed bundle of the kind `door-pack`.
 
     `laptop` is what the laptop is called, `host` the laptop that took it in; `pack_content` and `terms`
-    are national's pack as this chapter has it.
+    are national's pack as this chapter has it, `people` is how many the pack names.
     """
 
     format: int = FORMAT
@@ -55,6 +55,7 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True):
     pack_content: _Text
     terms: _Text
     is_sample: bool = False
+    people: int = 0
     pack: Annotated[bytes, Meta(max_length=MOST_SEALED_BYTES)]
 
     def keys(self) -> DoorKeys:

@@ -9,8 +9,9 @@ from shiboken6 import isValid
 from chapter_desk.app import App
 from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.shell.tasks import Tasks
+from chapter_desk.link.entering import Place
 from chapter_desk.link.finding import Calling, Found, Looking, read_address
-from chapter_desk.link.guest import DoorGuest, Place, places_of
+from chapter_desk.link.guest import DoorGuest, places_of
 from chapter_desk.link.host import PORT, DoorHost
 from chapter_desk.link.joining import Code
 from chapter_desk.values import MeetingId

@@ -12,6 +12,7 @@ from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, SidePanel
 from chapter_desk.gui.widgets.flow import FlowLayout
 from chapter_desk.gui.widgets.labels import TextLabel
+from chapter_desk.gui.widgets.meters import Meter
 from chapter_desk.i18n import _
 
 
@@ -93,17 +94,20 @@ class LaptopsPanel(SidePanel):
         code, host = line.code, line.host
         was = self.code.text()
         joined = host.joined if host is not None else ""
-        good = code is not None and code.void is None
+        joining = host.joining if host is not None else None
+        good = code is not None and (code.void is None or joining is not None)
         self.code_card.setVisible(code is not None)
         self.add.setVisible(not self._helps and not good)
         self.add.setEnabled(not line.starting)
         if code is not None and host is not None:
             self.code.setText(words.grouped(code.digits) if good else "")
-            self.code.setVisible(good)
+            self.code.setVisible(good and joining is None)
             self.how.setText(words.how_words(host.name, line.address, host.port) if good else "")
-            self.how.setVisible(good)
-            done = _("{name} has joined.").format(name=joined) if joined else ""
-            self.left.setText(done or words.left_words(code))
+            self.how.setVisible(good and joining is None)
+            self.left.setText(words.code_words(code, joining, joined, host.lost))
+            self.meter.setVisible(joining is not None)
+            if joining is not None:
+                self.meter.show_value(int(100 * joining.part), 100)
             self.cancel.setText(_("Cancel") if good else _("Put away"))
             if good and self.code.text() != was:
                 announce(self, _("Code {digits}").format(digits=" ".join(code.digits)))
@@ -170,9 +174,10 @@ class LaptopsPanel(SidePanel):
         self.code = TextLabel("", "h1")
         self.how = TextLabel("", "small", wrap=True)
         self.left = TextLabel("", "hint", wrap=True)
+        self.meter = Meter()
         self.cancel = ActionButton(_("Cancel"), "", "large")
         self.cancel.clicked.connect(self.cancel_asked)
-        for widget in (self.code, self.how, self.left, self.cancel):
+        for widget in (self.code, self.how, self.left, self.meter, self.cancel):
             self.code_card.body.addWidget(widget)
         self.code_card.setVisible(False)
 

@@ -4,6 +4,7 @@ from chapter_desk.core.meetings.door_laptops import LaptopsTonight, LaptopTonigh
 from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.shell.notices import told_about
 from chapter_desk.i18n import _, ngettext
+from chapter_desk.link.admitting import Admission
 from chapter_desk.link.joining import Code, Void
 
 
@@ -44,6 +45,18 @@ def left_words(code: Code) -> str:
     return _("Good for {minutes}:{seconds} and for one laptop.").format(
         minutes=minutes, seconds=f"{seconds:02}"
     )
+
+
+def code_words(code: Code, joining: Admission | None, joined: str, lost: str) -> str:
+    """Return what became of a code: somebody is joining by it, has joined, went away, or it waits."""
+    if joining is not None:
+        if not joining.name:
+            return _("The digits agree. The names are put together.")
+        return _("{name} is joining: {percent} %").format(name=joining.name, percent=int(100 * joining.part))
+    if joined:
+        return _("{name} has joined.").format(name=joined)
+    gone = _("The laptop that was joining went away; nothing of it stays. It can try again.") if lost else ""
+    return " ".join(filter(None, (gone, left_words(code))))
 
 
 def how_words(name: str, address: str, port: int) -> str:

@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 from chapter_desk.core.safekeeping.founding_door import found_door
 from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.kdf import Cost
+from chapter_desk.core.sync.progress import Report
 from chapter_desk.core.sync.welcome import SUFFIX, Welcome, read_welcome
 from chapter_desk.errors import ChapterDeskError, JoinRefused
+from chapter_desk.gui.opening.join_steps import JoinSteps
 from chapter_desk.gui.opening.opening_view import OpeningView, centred
 from chapter_desk.gui.opening.passphrase_form import PassphraseForm
 from chapter_desk.gui.opening.wizard.answers import Answers
 from chapter_desk.gui.shell.notices import told_about
-from chapter_desk.gui.shell.tasks import Tasks
+from chapter_desk.gui.shell.tasks import Cancelled, Progress, Tasks
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.announce import announce
 from chapter_desk.gui.widgets.buttons import ActionButton
@@ -23,8 +25,8 @@ from chapter_desk.gui.widgets.cards import scrolling
 from chapter_desk.gui.widgets.fields import Field, TextField
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.i18n import _
+from chapter_desk.link.entering import Entering, JoinStep, Place
 from chapter_desk.link.finding import Found, Looking, read_address
-from chapter_desk.link.guest import Place, join
 from chapter_desk.link.host import PORT
 from chapter_desk.link.joining import read_code
 from chapter_desk.values import Clock
@@ -54,6 +56,7 @@ class JoinPage(OpeningView):
     joined = Signal(object, bytes)
     given_up = Signal()
     _found_changed = Signal()
+    _got_further = Signal(object, int, int, int)
 
     help_id = "join"
     shows_caps_lock = True
@@ -71,11 +74,13 @@ class JoinPage(OpeningView):
         super().__init__()
         self._tasks, self._clock, self._cost, self._ask, self._folder = tasks, clock, cost, ask, folder
         self._file: Path | None = None
-        self._welcome: tuple[Welcome, str] | None = None  # joined already, but not kept yet
         self._busy = False
+        self._progress: Progress | None = None
+        self._entering: Entering | None = None
         self._looking: Looking | None = None
         self._found_changed.connect(self._show_found)
         self.build()
+        self._got_further.connect(self.steps.show_far)
         if look is not None:
             tasks.run_long(
                 self, lambda _progress: look(self._found_changed.emit), self._looks, lambda _error: None
@@ -97,8 +102,7 @@ class JoinPage(OpeningView):
     def escape(self) -> bool:
         if super().escape():
             return True
-        if not self._busy:
-            self._give_up()
+        self._go_back()
         return True
 
     def content(self) -> QWidget:
@@ -124,17 +128,16 @@ class JoinPage(OpeningView):
         self.passphrase.done.connect(self.go)
         self.trouble = TextLabel("", "small", wrap=True, tone="bad")
         self.trouble.setVisible(False)
-        self.working = TextLabel("", "small", wrap=True)
-        self.working.setVisible(False)
+        self.steps = JoinSteps()
         locks = _("A passphrase of your own locks what lies on this laptop.")
         parts = (self.place_field, self.address, self.code, self.stick)
         locked = TextLabel(locks, "small", wrap=True)
-        for widget in (*parts, locked, self.passphrase, self.trouble, self.working):
+        for widget in (*parts, locked, self.passphrase, self.trouble, self.steps):
             box.addWidget(widget)
         self.join = ActionButton(_("Join"), "primary", "large", icon="laptop")
         self.join.clicked.connect(self.go)
         self.back = ActionButton(_("Back"), "", "large")
-        self.back.clicked.connect(self._give_up)
+        self.back.clicked.connect(self._go_back)
         line = QHBoxLayout()
         line.addWidget(self.join)
         line.addWidget(self.back)
@@ -164,7 +167,7 @@ class JoinPage(OpeningView):
         hindrance = self.passphrase.hindrance()
         typed, file = self.code.text(), self._file
         place = self._place()
-        if file is None and self._welcome is None:
+        if file is None:
             if place is None:
                 self._failed(JoinRefused("no-address"))
                 return
@@ -178,38 +181,82 @@ class JoinPage(OpeningView):
             self.passphrase.focus_first()
             return
         secret = self.passphrase.text()
-        self._work(_("Joining"))
-        self._tasks.run_long(
+        self._work(busy=True)
+        self.steps.begin(by_file=file is not None)
+        self._progress = self._tasks.run_long(
             self,
-            lambda _progress: self._joined(file, place, typed, secret),
-            lambda made: self.joined.emit(*made),
+            lambda progress: self._joined(progress, file, place, typed, secret),
+            self._ready,
             self._failed,
+            cancelled=self._stopped,
         )
 
-    def _joined(self, file: Path | None, place: Place | None, typed: str, secret: str) -> tuple[Path, bytes]:
-        if self._welcome is None:
-            if file is not None:
-                self._welcome = read_welcome(file, typed), ""
-            else:
-                assert place is not None
-                self._welcome = join(place, typed), f"{place[0]}:{place[1]}"
-        welcome, where = self._welcome
-        name = f"{welcome.chapter_name} {welcome.laptop}".strip()
-        path = Answers(name=name, folder=self._folder).place()
-        key = found_door(
-            path, welcome, secret, self._clock, install_id=install_id(), cost=self._cost, place=where
-        )
+    def stop(self) -> None:
+        """Stop joining; nothing of it stays on either laptop."""
+        if self._progress is not None:
+            self._progress.cancel()
+        if self._entering is not None:
+            self._entering.stop()
+        self.back.turn_off(_("It stops at the next safe place."))
+
+    def _joined(
+        self, progress: Progress, file: Path | None, place: Place | None, typed: str, secret: str
+    ) -> tuple[Path, bytes]:
+        """Join, on a thread of its own; return the folder and its data key."""
+
+        def told(step: JoinStep, done: int, total: int, people: int) -> None:
+            if progress.cancelled and step is not JoinStep.READY:
+                raise Cancelled
+            self._got_further.emit(step, done, total, people)
+
+        def keep(welcome: Welcome, *, report: Report, confirm: Callable[[], None]) -> tuple[Path, bytes]:
+            name = f"{welcome.chapter_name} {welcome.laptop}".strip()
+            path = Answers(name=name, folder=self._folder).place()
+            where = f"{place[0]}:{place[1]}" if file is None and place is not None else ""
+            return path, found_door(
+                path, welcome, secret, self._clock, install_id=install_id(), cost=self._cost, place=where,
+                report=report, confirm=confirm,
+            )  # fmt: skip
+
+        if file is not None:
+            welcome = read_welcome(file, typed)
+            return keep(
+                welcome,
+                report=lambda done, total: told(JoinStep.KEEPING, done, total, welcome.people),
+                confirm=lambda: None,
+            )
+        assert place is not None
+        self._entering = Entering(place, typed, told)
+        try:
+            return self._entering.run(keep)
+        except JoinRefused:
+            if progress.cancelled:
+                raise Cancelled from None
+            raise
+
+    def _ready(self, made: tuple[Path, bytes]) -> None:
         self.stop_looking()
-        return path, key
+        self.joined.emit(*made)
 
     def _failed(self, error: ChapterDeskError) -> None:
-        self._work("")
+        self._work(busy=False)
         told = told_about(error)
         self._say(f"{told.fact} {told.line}")
         if isinstance(error, JoinRefused) and error.reason == "no-address" and self.address.isVisible():
             self.address.editor.setFocus()
         else:
             self.code.editor.setFocus()
+
+    def _stopped(self) -> None:
+        self._work(busy=False)
+        self._say(_("Joining was stopped. Nothing of it stays on either laptop."))
+        self.join.setFocus()
+
+    def _go_back(self) -> None:
+        if self._busy:
+            self.stop()
+        else:
+            self._give_up()
 
     def _give_up(self) -> None:
         self.stop_looking()
@@ -250,20 +297,18 @@ class JoinPage(OpeningView):
         )
         self.stick.setText(_("Join by a file on a stick") if file is None else _("Join over the network"))
 
-    def _work(self, words: str) -> None:
-        self._busy = bool(words)
-        for widget in (
-            self.place,
-            self.address,
-            self.code,
-            self.stick,
-            self.passphrase,
-            self.join,
-            self.back,
-        ):
-            widget.setEnabled(not words)
-        self.working.setText(words)
-        self.working.setVisible(bool(words))
+    def _work(self, *, busy: bool) -> None:
+        self._busy = busy
+        asked = (self.place, self.address, self.code, self.stick, self.passphrase, self.join)
+        for widget in asked:
+            widget.setEnabled(not busy)
+        self.back.turn_on()
+        self.back.setText(_("Cancel") if busy else _("Back"))
+        if busy:
+            self.back.setFocus()
+        else:
+            self._entering = self._progress = None
+            self.steps.end()
 
     def _say(self, words: str) -> None:
         self.trouble.setText(words)
