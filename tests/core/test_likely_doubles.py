@@ -63,6 +63,13 @@ def test_a_shared_contact_alone_asks_for_a_household_and_never_for_one_person(do
     assert asked(doubles) == [(Question.HOUSEHOLD, set(names))]
 
 
+def test_three_generations_of_one_name_and_zip_are_not_one_person(doubles, person):
+    for generation in ("Sr.", "Jr.", "III"):
+        name = {"given_name": "Robert", "family_name": "Peterson"}
+        person(f"Robert Peterson {generation}", **name, postal_addresses=["23508"])
+    assert doubles.find() == []
+
+
 def test_a_landline_of_three_asks_of_each_whether_they_live_with_the_first(db, doubles, person):
     ana, bo, cy = (person(name, phone_numbers=LANDLINE) for name in ("Ana Ruiz", "Bo Diaz", "Cy Tran"))
     assert [each.pair for each in doubles.find()] == [(ana, bo), (ana, cy)]

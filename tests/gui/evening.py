@@ -26,6 +26,8 @@ from chapter_desk.gui.meetings.expected_page import ExpectedPage
 from chapter_desk.gui.meetings.page import MeetingsPage
 from chapter_desk.gui.meetings.sheet_page import SheetPage
 from chapter_desk.gui.meetings.sheets_page import SheetsPage
+from chapter_desk.gui.members.doubles_page import DoublesPage
+from chapter_desk.gui.members.members_page import MembersPage
 from chapter_desk.gui.shell.bridge import Bridge
 from chapter_desk.gui.shell.chapter_view import ChapterView
 from chapter_desk.gui.shell.navigation import PageEntry
@@ -141,6 +143,14 @@ def shown(
             "list-checks",
             lambda: _("To sort out"),
             lambda: SortOutPage(evening.app, evening.tasks),
+        ),
+        PageEntry("members", "users", lambda: _("Members"), lambda: MembersPage(evening.app, evening.tasks)),
+        PageEntry(
+            "same-person",
+            "git-compare",
+            lambda: _("Same person?"),
+            lambda: DoublesPage(evening.app, evening.tasks),
+            under="members",
         ),
         PageEntry(
             "meetings",

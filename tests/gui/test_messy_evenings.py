@@ -7,6 +7,7 @@ is here.
 
 import shutil
 import socket
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -211,9 +212,23 @@ def test_dos_apellidos(qtbot, evening):
     assert evening.app.cards.about(lupe).preferred_language == ""
 
 
+def one_person(evening, window, *people):
+    """Two entries are put together on the page "Same person?", and the door shows again."""
+    door = window.view.page.place()
+    window.view.go("same-person", people)
+    evening.let_go()
+    hit(evening, window, Qt.Key.Key_1)
+    window.view.go("door", door)
+    evening.let_go()
+
+
 def test_twenty_eight_days(qtbot, evening):
-    for name in ("James Williams", "James T. Williams III", "Bo Li"):
+    for name in ("James T. Williams III", "Bo Li"):
         evening.person(name)
+    james = evening.person("James Williams", phone="757-555-0134", email="james@example.org")
+    jim = evening.person("Jim Williams", phone="757-555-0134")  # the same man, a member for years
+    long_ago = evening.meeting("November 2023", starts_at=datetime(2023, 11, 20, 19))  # noqa: DTZ001 (wall time)
+    evening.app.sign_ins.sign_in_afterwards(long_ago.id, jim, at=datetime(2023, 11, 21, 0, 5, tzinfo=UTC))
     meeting = evening.meeting()
     window, page = at_the_door(qtbot, evening, meeting)
     for name in ("James Williams", "James T. Williams III", "Bo Li"):
@@ -221,6 +236,10 @@ def test_twenty_eight_days(qtbot, evening):
         page.finding.search.insert(name)
         page.finding.matches.choose(evening.app.roster.namesakes(name)[0])
         hit(evening, window, Qt.Key.Key_Return)
+    assert evening.app.standings.of(james).since == date(2026, 11, 23)
+    one_person(evening, window, james, jim)
+    assert evening.app.standings.of(james).since == date(2023, 11, 20)  # the older date is kept
+    page = window.view.page
     hit(evening, window, Qt.Key.Key_V, ALT)
     for name in ("Bo Li", "Bo Li"):  # a second ballot is asked for
         come_in(evening, window, page, name)

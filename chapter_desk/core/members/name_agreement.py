@@ -51,7 +51,8 @@ class NameComparison:
             return (first,)
         names = [first, *(self._name(name, "") for name in other_names)]
         if given_name and family_name:
-            names.append(self._name(both, given_name))
+            parts = self._name(both, given_name)  # without the Jr. that may stand in the whole name
+            names.append(parts._replace(generation=parts.generation or first.generation))
         return tuple({(name.key, name.generation): name for name in reversed(names)}.values())
 
     def agreement(self, some: tuple[ComparedName, ...], others: tuple[ComparedName, ...]) -> Agreement:

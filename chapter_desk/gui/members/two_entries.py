@@ -59,11 +59,12 @@ class TwoEntries(QWidget):
         ways = QGridLayout(answers)
         ways.setContentsMargins(t.px(15), t.px(10), t.px(15), t.px(12))
         ways.setSpacing(t.px(8))
-        for number, (answer, words) in enumerate(answer_words().items()):
-            button = ActionButton(words, key=str(number + 1))
+        for number, (answer, words) in enumerate(answer_words().items(), 1):
+            button = ActionButton(words, key=str(number))
             button.clicked.connect(lambda _on=False, answer=answer: self.decided.emit(answer))
             self.buttons[answer] = button
-            ways.addWidget(button, number // 2, number % 2)
+        self._ways = ways
+        self._place_answers()
         self._inside = QWidget()
         self._box = QVBoxLayout(self._inside)
         self._box.setContentsMargins(t.px(15), t.px(2), t.px(15), t.px(8))
@@ -127,21 +128,28 @@ class TwoEntries(QWidget):
             grid.addWidget(TextLabel(words, "caption"), 0, column)
             grid.setColumnStretch(column, 1)
         row = 1
+        role: Role = "strong"
         for label, texts in _lines((now.one, now.other, now.joined)):
             grid.addWidget(TextLabel(label, "hint"), row, 0, 1, 3 if self._narrow else 1, top)
             row += self._narrow
             for column, text in enumerate(texts, first):
-                grid.addWidget(_said(label, text, "strong" if row <= 2 else "small"), row, column, top)
-            row += 1
+                grid.addWidget(_said(label, text, role), row, column, top)
+            row, role = row + 1, "small"
         for column, card in enumerate((now.one, now.other), first):
             grid.addLayout(self._link(card), row, column)
         return table
+
+    def _place_answers(self) -> None:
+        for number, button in enumerate(self.buttons.values()):
+            at = divmod(number, 2) if self._narrow else (0, number)
+            self._ways.addWidget(button, *at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() / theme().scale < _BESIDE
         if narrow is not self._narrow:
             self._narrow = narrow
+            self._place_answers()
             if self.shown is not None:
                 self._show_table(self.shown)
 
@@ -167,7 +175,7 @@ def answer_words() -> dict[str, str]:
 
 def what_wins(now: TwoCards) -> str:
     """Return in plain words what holds once two entries are one person."""
-    words = [_("The joined person is shown as {name}.").format(name=now.joined.display_name)]
+    words = [_("As one person they are shown as {name}.").format(name=now.joined.display_name)]
     since = now.joined.standing.since
     if since is not None and now.one.standing.since != now.other.standing.since:
         words.append(_("The older date is kept: a member since {day}.").format(day=long_day(since)))
