@@ -2,15 +2,16 @@
 
 An error carries facts, not sentences: `core.explain` turns it into words in the reader's language.
 Anything that is not a `ChapterDeskError` is a bug in the program and is left to reach the crash dialog.
+Those of a subject may stand in a module of their own; everybody imports them from `chapter_desk.errors`.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-
-class ChapterDeskError(Exception):
-    """Base of all errors that are the world's doing and not the program's."""
+from chapter_desk.errors.base import ChapterDeskError as ChapterDeskError
+from chapter_desk.errors.money import MoneyRefused as MoneyRefused
+from chapter_desk.errors.money import NotAnAmount as NotAnAmount
 
 
 @dataclass(eq=False, slots=True)
@@ -302,13 +303,6 @@ class CalendarRefused(ChapterDeskError):
     """
 
     reason: str
-
-
-@dataclass(eq=False, slots=True)
-class NotAnAmount(ChapterDeskError):
-    """A gift must be more than nothing; `cents` is what was given instead."""
-
-    cents: int
 
 
 @dataclass(eq=False, slots=True)
