@@ -12,7 +12,11 @@ from chapter_desk.core.agreements.agreeing import Agreements
 from chapter_desk.core.agreements.terms import Terms, parsed_terms
 from chapter_desk.core.changes import ChangeFeed
 from chapter_desk.core.chapter import Chapter
+from chapter_desk.core.fundraising.cash_box import CashBoxes
 from chapter_desk.core.fundraising.gifts import Gifts
+from chapter_desk.core.fundraising.money_counts import MoneyCounts
+from chapter_desk.core.fundraising.money_rule import MoneyRuleChoice
+from chapter_desk.core.fundraising.rules import shipped_rules
 from chapter_desk.core.history import History
 from chapter_desk.core.meetings.badges import Badges
 from chapter_desk.core.meetings.calendar import Calendar
@@ -188,6 +192,18 @@ class App:
     @cached_property
     def gifts(self) -> Gifts:
         return Gifts(self.db)
+
+    @cached_property
+    def money_rule(self) -> MoneyRuleChoice:
+        return MoneyRuleChoice(self.db, shipped_rules())
+
+    @cached_property
+    def cash_boxes(self) -> CashBoxes:
+        return CashBoxes(self.db, self.money_rule)
+
+    @cached_property
+    def money_counts(self) -> MoneyCounts:
+        return MoneyCounts(self.db, self.money_rule)
 
     # ------------------------------------------------------------ meetings
 

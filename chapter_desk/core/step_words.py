@@ -53,6 +53,8 @@ _PEOPLE: Mapping[str, Words] = {
     "forget": lambda f: _("forgetting {who}").format(who=f.person),
     "record-gift": lambda f: _("a gift of {who}").format(who=f.person),
     "take-back-gift": lambda f: _("taking back a gift of {who}").format(who=f.person),
+    "correct-gift": lambda f: _("the correction of a gift of {who}").format(who=f.person),
+    "give-back": lambda f: _("giving back a gift of {who}").format(who=f.person),
 }
 _MEETINGS: Mapping[str, Words] = {
     "add-meeting": lambda f: _("planning {meeting}").format(meeting=_meeting(f)),
@@ -104,6 +106,8 @@ _MEETINGS: Mapping[str, Words] = {
     "add-follow-up": lambda f: _("planning a call with {who}").format(who=f.person),
     "take-on-follow-up": lambda f: _("who calls {who}").format(who=f.person),
     "call-again": lambda f: _("calling {who} once more").format(who=f.person),
+    "event-line": lambda _f: _("coins and small gifts"),
+    "count-money": lambda _f: _("the count of the money"),
     "log-call": lambda f: _("the call with {who}").format(who=f.person),
 }
 _PLAN: Mapping[str, Words] = {
@@ -124,6 +128,7 @@ _PLAN: Mapping[str, Words] = {
 _CHAPTER: Mapping[str, Words] = {
     "found-chapter": lambda _f: _("setting up the chapter"),
     "edit-chapter": lambda _f: _("the change to the chapter"),
+    "money-rule": lambda _f: _("the choice which money rules apply"),
     "add-operator": lambda f: _("adding {who} to those who work here").format(who=f.title or f.person),
     "add-laptop": lambda f: _("adding {laptop}").format(laptop=f.title or _("a laptop")),
     "rename-laptop": lambda f: _("the name of {laptop}").format(laptop=f.title or _("a laptop")),

@@ -200,6 +200,12 @@ gift = replicated(
     structures("address_lines"), texts("source_line", "note"),
     personal=("employer", "occupation", "address_lines", "source_line", "note"), on_forget=OnForget.BLANK,
 )  # fmt: skip
+count_sheet = replicated(
+    "count_sheet", Kind.FIELDS, Area.GIFTS,
+    refs(meeting_id="meeting", first_counter="person", second_counter="person"),
+    wholes("cash_cents", "check_cents", "other_cents", "written_cents"), days("counted_on", "hand_over_by"),
+    texts("rule_id"), times("signed_at"),
+)  # its id is the UUIDv5 of its meeting; `written_cents` is the sum of gifts that was compared  # fmt: skip
 attachment = replicated(
     "attachment",
     Kind.FIELDS,

@@ -12,7 +12,6 @@ from chapter_desk.errors import (
     NameNeeded,
     NoSuchPriority,
     NoSuchRecord,
-    NotAnAmount,
     NotAnEmail,
     PartyNotNamed,
     TextRefused,
@@ -139,15 +138,6 @@ def _time_refused(error: TimeRefused) -> Explanation:
         happened = _("The meeting would end before it starts.")
         do = _("Choose a later end, or leave it empty.")
     return Explanation(happened, _("Nothing was changed."), do)
-
-
-@explain.register
-def _not_an_amount(error: NotAnAmount) -> Explanation:
-    return Explanation(
-        _("A gift must be more than nothing."),
-        _("Nothing was changed."),
-        _("Type what was given, for instance 20.00."),
-    )
 
 
 @explain.register

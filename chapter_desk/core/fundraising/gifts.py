@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from chapter_desk.core.fundraising.box_lines import NOT_KEPT
 from chapter_desk.core.members.naming import clean_text
 from chapter_desk.core.members.same_person import component
 from chapter_desk.errors import NoSuchRecord, NotAnAmount
@@ -96,6 +97,7 @@ class Gifts:
             query = (
                 select(schema.gift)
                 .where(g.person_id.in_(component(connection, person_id)), g.amount_cents.is_not(None))
+                .where(func.coalesce(g.kind, "").not_in(NOT_KEPT))
                 .where(~select(v.id).where(v.target_id == g.id).exists())
                 .order_by(g.received_on.desc(), g.id.desc())
             )

@@ -22,6 +22,12 @@ from chapter_desk.store.columns import wired_json, wired_time
 from chapter_desk.store.database import Database
 from chapter_desk.values import PersonId
 
+GIVEN = """
+(g.kind IS NULL OR g.kind NOT IN ('set-aside', 'given-back'))
+AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = g.id)
+"""
+"""A gift that stands: neither taken back, nor money that was not kept."""
+
 _SIGN_INS_OF = f"""
 SELECT s.id, s.at, m.id, m.kind, m.title, m.time_zone, o.name, l.name
 FROM sign_in s
@@ -31,7 +37,7 @@ LEFT JOIN laptop l ON l.chapter_id = s.chapter_id AND l.id = s.laptop
 WHERE s.person_id IN (SELECT value FROM json_each(?)) AND {STANDS}
 AND m.removed_at IS NULL AND m.made_clock IS NOT NULL
 """
-_GIFTS_OF = """
+_GIFTS_OF = f"""
 SELECT g.id, g.received_on, coalesce(m.title, g.method, ''), g.amount_cents, o.name, l.name
 FROM gift g
 LEFT JOIN meeting m ON m.chapter_id = g.chapter_id AND m.id = g.meeting_id
@@ -39,7 +45,7 @@ LEFT JOIN operator o ON o.chapter_id = g.chapter_id AND o.id = g.made_by
 LEFT JOIN laptop l ON l.chapter_id = g.chapter_id AND l.id = g.made_replica
 WHERE g.person_id IN (SELECT value FROM json_each(?))
 AND g.received_on IS NOT NULL AND g.amount_cents IS NOT NULL
-AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = g.id)
+AND {GIVEN}
 """
 _COUNTED_MEETINGS = """
 SELECT id, time_zone FROM meeting
@@ -53,10 +59,10 @@ _SOME_SIGN_INS = f"""
 SELECT s.person_id, s.meeting_id, s.at FROM sign_in s
 WHERE s.person_id IN (SELECT value FROM json_each(?)) AND {STANDS}
 """
-_EVERY_GIFT = """
+_EVERY_GIFT = f"""
 SELECT g.person_id, g.received_on FROM gift g
 WHERE g.person_id IS NOT NULL AND g.received_on IS NOT NULL AND g.amount_cents >= ?
-AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = g.id)
+AND {GIVEN}
 """
 _SOME_GIFTS = f"{_EVERY_GIFT} AND g.person_id IN (SELECT value FROM json_each(?))"
 _ON_FILE = """

@@ -83,6 +83,7 @@ TO_NATIONAL: Mapping[str, Passage] = {
     "agreement": Passage(When.ALWAYS, ("pack_id", "terms_version", "language", "removed_at")),
     "agreement_event": Passage(When.ALWAYS, ("agreement_id", "kind", "on")),
     "void": Passage(When.SENT, ("target_table", "target_id")),
+    # Of money nothing goes: neither `gift` nor `count_sheet`, nor the rule a chapter chose (`rule_choices`).
 }  # fmt: skip
 
 TO_DOOR: Mapping[str, tuple[str, ...]] = {

@@ -73,6 +73,7 @@ def came(change: ChangedField) -> str:
         "tagging": _("A tag"),
         "sign_in": _("A sign-in"),
         "gift": _("A gift"),
+        "count_sheet": _("A count of money"),
         "meeting": _("A meeting"),
         "rsvp": _("An answer to an invitation"),
         "exception": _("Something to sort out later"),
