@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from chapter_desk.errors.base import ChapterDeskError as ChapterDeskError
+from chapter_desk.errors.expected import ChapterDeskError as ChapterDeskError
 from chapter_desk.errors.money import MoneyRefused as MoneyRefused
 from chapter_desk.errors.money import NotAnAmount as NotAnAmount
 

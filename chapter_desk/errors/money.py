@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chapter_desk.errors.base import ChapterDeskError
+from chapter_desk.errors.expected import ChapterDeskError
 
 
 @dataclass(eq=False, slots=True)
