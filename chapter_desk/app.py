@@ -38,6 +38,7 @@ from chapter_desk.core.meetings.sign_in import SignIns
 from chapter_desk.core.meetings.sign_up import SignUps
 from chapter_desk.core.meetings.sort_out import SortOut
 from chapter_desk.core.meetings.thanks import Thanks
+from chapter_desk.core.meetings.two_entries import TwoEntries
 from chapter_desk.core.members.consents import Consents
 from chapter_desk.core.members.evidence import Standings
 from chapter_desk.core.members.field_history import FieldHistory
@@ -283,6 +284,10 @@ class App:
     @cached_property
     def sort_out(self) -> SortOut:
         return SortOut(self.db)
+
+    @cached_property
+    def two_entries(self) -> TwoEntries:
+        return TwoEntries(self.db)
 
     @cached_property
     def today(self) -> Today:

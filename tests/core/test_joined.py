@@ -6,6 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chapter_desk.core.meetings.expected import ExpectedPeople
+from chapter_desk.core.meetings.follow_ups import FollowUps
+from chapter_desk.core.meetings.sort_out import UNREADABLE_EMAIL, SortOut
+from chapter_desk.core.meetings.two_entries import TwoEntries
+from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.members.consents import Consents
 from chapter_desk.core.members.evidence import Standings
 from chapter_desk.core.members.membership import rule_of
@@ -141,3 +146,38 @@ def _newest_is_no(answers, entry):
         moment += later
         newest.setdefault(at, {}).setdefault(moment, []).append(given_)
     return entry in newest and not all(newest[entry][max(newest[entry])])
+
+
+def test_a_no_of_either_entry_keeps_the_joined_person_off_every_list(db, person, meeting, sign_ins, clock):
+    james, jim, may = person("James Williams"), person("Jim Williams", do_not_contact=True), meeting()
+    sign_ins.sign_in(may, james)
+    follow_ups, expected = FollowUps(db), ExpectedPeople(db)
+    assert [call.person_id for call in follow_ups.due()] == [james]
+    assert expected.may_be_invited([james]) == [james]
+    TwoEntries(db).same(james, jim)
+    assert follow_ups.due() == [] and expected.may_be_invited([james]) == []
+
+
+@pytest.mark.parametrize("decision", ["same", "not_the_same", "one_household"])
+def test_deciding_sorts_out_what_waited_about_the_two_and_undo_brings_it_back(
+    db, person, meeting, sign_ins, steps, decision
+):
+    ana, may, tray = person("Ana Ruiz", phone_numbers=["757-555-0177"]), meeting(), SortOut(db)
+    walk_in = sign_ins.walk_in(may, WalkIn("Ana Ruiz")).person_id
+    sign_ins.walk_in(may, WalkIn("Bo Diaz", email="bo at example"))
+    assert tray.count() == 2
+    getattr(TwoEntries(db), decision)(walk_in, ana)
+    assert [each.reason for each in tray.waiting()] == [UNREADABLE_EMAIL]
+    steps.take_back(steps.next_undo().id)
+    assert tray.count() == 2
+
+
+def test_told_apart_from_one_of_two_namesakes_the_question_about_the_other_waits(
+    db, person, meeting, sign_ins
+):
+    first, second = (person("Ana Ruiz", phone_numbers=[f"757-555-017{n}"]) for n in (7, 8))
+    walk_in = sign_ins.walk_in(meeting(), WalkIn("Ana Ruiz")).person_id
+    TwoEntries(db).not_the_same(walk_in, first)
+    assert SortOut(db).count() == 1
+    TwoEntries(db).same(walk_in, second)
+    assert SortOut(db).count() == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chapter_desk.core.members.households import Households
+from chapter_desk.core.meetings.two_entries import TwoEntries
 from chapter_desk.core.members.likely_doubles import LikelyDoubles, Question
 from chapter_desk.core.members.matching import Reason
 from chapter_desk.core.members.same_person import SamePerson
@@ -73,7 +73,7 @@ def test_three_generations_of_one_name_and_zip_are_not_one_person(doubles, perso
 def test_a_landline_of_three_asks_of_each_whether_they_live_with_the_first(db, doubles, person):
     ana, bo, cy = (person(name, phone_numbers=LANDLINE) for name in ("Ana Ruiz", "Bo Diaz", "Cy Tran"))
     assert [each.pair for each in doubles.find()] == [(ana, bo), (ana, cy)]
-    Households(db).two_of_one_home(ana, bo)
+    TwoEntries(db).one_household(ana, bo)
     assert [each.pair for each in doubles.find()] == [(ana, cy)]
 
 
@@ -86,7 +86,8 @@ def test_a_care_home_is_no_household(doubles, person):
 def test_what_was_decided_is_not_asked_again_until_it_is_taken_back(db, doubles, person, steps):
     james = person("James Williams", phone_numbers=LANDLINE)
     jim = person("Jim Williams", phone_numbers=LANDLINE)
-    decisions = (SamePerson(db).link, SamePerson(db).not_same, Households(db).two_of_one_home)
+    entries = TwoEntries(db)
+    decisions = (entries.same, entries.not_the_same, entries.one_household)
     for decide in decisions:
         decide(jim, james)
         assert doubles.find() == []

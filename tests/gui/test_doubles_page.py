@@ -206,7 +206,7 @@ def test_what_cannot_be_read_or_written_is_told_and_nothing_is_lost(evening, thr
         raise NotSaved("disk-full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(evening.app.same_person, "link", fails)
+        patch.setattr(evening.app.two_entries, "same", fails)
         hit(evening, window, Qt.Key.Key_1)
     assert names(page) == [JAMES, ANA, HOME] and told(window)
     hit(evening, window, Qt.Key.Key_1)  # and again, once there is room

@@ -97,6 +97,17 @@ def test_the_second_key_says_that_they_are_new(evening, tray):
     assert len(evening.app.roster.search("ana ruiz")) == 2
 
 
+def test_who_is_joined_on_the_page_of_doubles_waits_here_no_more(evening, tray):
+    window, _page = tray
+    waiting = next(each for each in evening.app.sort_out.waiting() if each.reason == sort_out.MAYBE_ON_FILE)
+    window.view.go("same-person", (waiting.person_id, evening.ana))
+    evening.let_go()
+    hit(evening, window, Qt.Key.Key_1)
+    assert sort_out.MAYBE_ON_FILE not in reasons(evening)
+    hit(evening, window, Qt.Key.Key_Z, CTRL)
+    assert sort_out.MAYBE_ON_FILE in reasons(evening)
+
+
 def test_by_mouse_the_button_beside_the_list_does_the_same(evening, tray):
     _window, page = tray
     choose(evening, page, sort_out.MAYBE_ON_FILE)

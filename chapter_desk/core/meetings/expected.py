@@ -21,7 +21,7 @@ from chapter_desk.core.meetings.rsvps import (
     latest_answers,
 )
 from chapter_desk.core.members.naming import sort_key
-from chapter_desk.core.members.reach import Reach, reach_of
+from chapter_desk.core.members.reach import Reach, reach_of, silent_people
 from chapter_desk.core.members.same_person import Components, all_components
 from chapter_desk.store.columns import wired_json
 from chapter_desk.store.database import Database
@@ -128,7 +128,10 @@ class ExpectedPeople:
         """Return those of these people who may be: on file, and not asked to be left alone."""
         with self._db.read() as connection:
             may = {id for (id,) in look(connection, _INVITABLE)}
-        return [each for each in people if each in may]
+            asked = [each for each in people if each in may]
+            components = all_components(connection)
+            silent = silent_people(connection, asked, components)
+        return [each for each in asked if components.of(each) not in silent]
 
 
 def _names(connection: Connection, people: Iterable[PersonId], components: Components) -> dict[PersonId, str]:

@@ -17,6 +17,7 @@ from chapter_desk.core.meetings.attendance import Came, came_ever, first_times
 from chapter_desk.core.meetings.call_numbers import CallNumber, no_more_calls, numbers_of, take_number_off
 from chapter_desk.core.members.consents import answers
 from chapter_desk.core.members.naming import LONGEST_TEXT, clean_text
+from chapter_desk.core.members.reach import silent_people
 from chapter_desk.core.members.required import require_person
 from chapter_desk.core.members.same_person import Components, all_components
 from chapter_desk.store import schema
@@ -251,6 +252,8 @@ def calls_due(
             )
     people = wired_json(sorted({call.person_id for call in calls.values()}))
     names: dict[str, str | None] = dict(look(connection, _PEOPLE, (chapter_id, people)))
+    for person in silent_people(connection, map(PersonId, names), components):
+        names.pop(person, None)
     for person, said in answers(connection, map(PersonId, names), components).items():
         if "call" in said and not said["call"].given:
             names.pop(person, None)

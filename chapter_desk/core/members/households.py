@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from chapter_desk.core.looking import look
 from chapter_desk.core.members.naming import clean_text
 from chapter_desk.core.members.required import require_person
-from chapter_desk.core.members.same_person import Components, component, say_not_same
+from chapter_desk.core.members.same_person import Components, component
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.store.writer import Writer
@@ -55,16 +55,6 @@ class Households:
         wanted = list(dict.fromkeys(people))
         with self._db.write("household", {"people": len(wanted)}) as writer:
             return put_together(writer, wanted, clean_text(name, "household"))
-
-    def two_of_one_home(self, one: PersonId, other: PersonId) -> None:
-        """Say that two entries are two people who live together: one step, and nobody asks again.
-
-        Raises:
-            NoSuchRecord: One of them is not on file.
-        """
-        with self._db.write("household", {"people": sorted((one, other))}) as writer:
-            put_together(writer, (one, other))
-            say_not_same(writer, one, other)
 
     def part(self, person_id: PersonId) -> int:
         """Take a person out of every household; return of how many."""

@@ -26,6 +26,10 @@ WHERE p.id IN (SELECT value FROM json_each(?)) AND p.made_clock IS NOT NULL
 AND (coalesce(p.do_not_contact, 0) = 1 OR p.archived_at IS NOT NULL OR p.deceased_on IS NOT NULL
      OR p.removed_at IS NOT NULL) = ?
 """
+_SILENT = """
+SELECT p.id FROM person p WHERE p.id IN (SELECT value FROM json_each(?))
+AND (coalesce(p.do_not_contact, 0) = 1 OR p.deceased_on IS NOT NULL)
+"""
 _EMAILS = """
 SELECT e.person_id, e.id, e.address, e.status FROM email_address e
 WHERE e.person_id IN (SELECT value FROM json_each(?)) AND e.removed_at IS NULL AND e.address IS NOT NULL
@@ -52,6 +56,14 @@ class Reach:
     def channel(self) -> Channel | None:
         """The way to use: e-mail before a text before a call."""
         return next((each for each in CHANNELS if each in self.addresses), None)
+
+
+def silent_people(
+    connection: Connection, people: Iterable[PersonId], components: Components
+) -> set[PersonId]:
+    """Return who of these, by the id they go by, wants no contact or died, in any of their entries."""
+    everybody = sorted({id for person in people for id in components.all_of(person)})
+    return {components.of(id) for (id,) in look(connection, _SILENT, (wired_json(everybody),))}
 
 
 def reach_of(

@@ -249,11 +249,11 @@ class DoublesPage(Page):
             return
         one, other = double.pair
         names = {"one": self.two.shown.one.display_name, "other": self.two.shown.other.display_name}
-        same, homes = self._app.same_person, self._app.households
+        entries = self._app.two_entries
         acts: dict[str, tuple[Callable[[PersonId, PersonId], object], str]] = {
-            SAME: (same.link, _("{one} and {other} are one person now.")),
-            NOT_SAME: (same.not_same, _("{one} and {other} are two people.")),
-            HOUSEHOLD: (homes.two_of_one_home, _("{one} and {other} live together.")),
+            SAME: (entries.same, _("{one} and {other} are one person now.")),
+            NOT_SAME: (entries.not_the_same, _("{one} and {other} are two people.")),
+            HOUSEHOLD: (entries.one_household, _("{one} and {other} live together.")),
         }
         act, words = acts[answer]
         self._was_later = False
