@@ -7,6 +7,7 @@ import os
 os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={__file__.removesuffix('conftest.py')}data/screen.json"
 
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -36,9 +37,24 @@ def sweeping() -> Iterator[None]:
     global _ran
     gc.disable()
     yield
+    _destroy_windows()
     _ran += 1
     if _ran % _SWEEP_EVERY == 0:
         gc.collect()
+
+
+def _destroy_windows() -> None:
+    """Destroy what still stands on the screen: each new look of a later test would dress it too."""
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    if QApplication.instance() is None:
+        return
+    for window in QApplication.topLevelWidgets():
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)

@@ -192,6 +192,7 @@ class DoorPage(Page):
         before, self._evening = self._evening, evening
         self._show_evening()
         if before is None or evening is None or before.meeting.state is not evening.meeting.state:
+            self.commands_changed.emit()
             self._focus()
 
     def _show_evening(self) -> None:
@@ -215,7 +216,6 @@ class DoorPage(Page):
                 self.form.restore(waiting)
         self._fit()
         self.state_changed.emit()
-        self.commands_changed.emit()
 
     def _show_waiting(self) -> None:
         """Show the matches, knowing who waits to be written."""
@@ -278,11 +278,12 @@ class DoorPage(Page):
             words = evenings.not_saved_words(self._arrivals.trouble, self._arrivals.waiting, saved)
             self.body.show_trouble(words, anew=error is not None)
         self.tones.play(BAD if error is not None else "")
-        self._fit()
 
     def _arrivals_changed(self) -> None:
         self._show_trouble()
         self._show_waiting()
+        if self._in_trouble() or self.not_saved.isVisible():
+            self._fit()
         self.state_changed.emit()
 
     # going about the page

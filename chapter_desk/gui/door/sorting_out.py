@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from chapter_desk.core.meetings.door import Find
@@ -36,10 +36,15 @@ class _Row(QFrame):
         words.setSpacing(0)
         words.addWidget(ElidedLabel(question(waiting), "label"))
         words.addWidget(ElidedLabel(line_at_door(waiting, time_zone), "hint"))
-        line = QHBoxLayout(self)
+        line = QHBoxLayout()
         line.setContentsMargins(t.px(15), t.px(4), t.px(15), t.px(4))
         line.addLayout(words, 1)
         line.addWidget(TextLabel(verb(waiting), "label", tone="accent"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(line)
+        box.addWidget(Rule())
 
     def mouseReleaseEvent(self, event: object) -> None:
         self.opened.emit(self.waiting)
@@ -72,6 +77,7 @@ class SortOutCard(Card):
         self._time_zone = "UTC"
         self._waiting: Sequence[Waiting] = ()
         self._open: Waiting | None = None
+        self._note: TextLabel | None = None
         self.rows: list[_Row] = []
         self.who: WhoIsIt | None = None
         """Finding out who an initial is, while that is open."""
@@ -87,13 +93,21 @@ class SortOutCard(Card):
     def show_waiting(self, waiting: Sequence[Waiting], time_zone: str) -> None:
         """Show what waits; a fix that is open stays while its question does."""
         self._time_zone = time_zone
-        same = [each.id for each in waiting] == [each.id for each in self._waiting]
         self._waiting = tuple(waiting)
-        self.count.setText(f"{len(waiting):,}")
-        self.count.setVisible(bool(waiting))
-        if same and self._box.count():
+        if self.isVisible() or self._note is None:
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()  # what waits changes all evening; a hidden list follows when it is looked at
+
+    def _fill(self) -> None:
+        self.count.setText(f"{len(self._waiting):,}")
+        self.count.setVisible(bool(self._waiting))
+        ids = [each.id for each in self._waiting]
+        if self._open is not None and self._open.id in ids:
             return
-        if self._open is not None and self._open.id in {each.id for each in waiting}:
+        if self._open is None and self._note is not None and ids == [row.waiting.id for row in self.rows]:
             return
         self._open = None
         self._list()
@@ -115,22 +129,32 @@ class SortOutCard(Card):
         return True
 
     def _list(self) -> None:
-        self._empty()
-        self.rows = [_Row(each, self._time_zone) for each in self._waiting]
-        for row in self.rows:
-            row.opened.connect(self._open_fix)
-            self._box.addWidget(row)
-            self._box.addWidget(Rule())
+        if self._note is None:
+            self._empty()
+            self._note = TextLabel("", "hint", wrap=True)
+            t = theme()
+            self._note.setContentsMargins(t.px(15), t.px(8), t.px(15), t.px(12))
+            self._box.addWidget(self._note)
+            self._box.addStretch(1)
+        kept = {row.waiting.id: row for row in self.rows}
+        self.rows = [kept.pop(each.id) if each.id in kept else self._row(each) for each in self._waiting]
+        for gone in kept.values():
+            self._box.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for at, row in enumerate(self.rows):
+            if self._box.indexOf(row) != at:
+                self._box.insertWidget(at, row)
         words = _("They are counted already. No hurry.") if self._waiting else _("Nothing to sort out.")
-        note = TextLabel(words, "hint", wrap=True)
-        t = theme()
-        note.setContentsMargins(t.px(15), t.px(8), t.px(15), t.px(12))
-        self._box.addWidget(note)
-        self._box.addStretch(1)
+        self._note.setText(words)
+
+    def _row(self, waiting: Waiting) -> _Row:
+        row = _Row(waiting, self._time_zone)
+        row.opened.connect(self._open_fix)
+        return row
 
     def _open_fix(self, waiting: Waiting) -> None:
         self._open = waiting
-        self.rows = []
         self._empty()
         t = theme()
         whole = QWidget()
@@ -158,6 +182,7 @@ class SortOutCard(Card):
             self.left.emit()
 
     def _empty(self) -> None:
+        self.rows, self._note = [], None
         while (item := self._box.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

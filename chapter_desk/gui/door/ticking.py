@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QVBoxLayout,
@@ -113,7 +113,12 @@ class TickList(Card):
         self._present = {each.person_id: each for each in evening.present if each.person_id is not None}
         self._waiting = waiting
         self._zone = evening.meeting.time_zone
-        self._fill()
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()  # who is in changes all evening; a hidden list follows when it is looked at
 
     def take_letter(self, event: QKeyEvent) -> None:
         """Take a letter that was typed elsewhere on the page."""

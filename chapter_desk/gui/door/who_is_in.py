@@ -1,6 +1,7 @@
 """Who is in: a list to read beside the search, and a larger one where somebody can be taken back."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -13,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -33,6 +34,7 @@ from chapter_desk.gui.widgets.buttons import ActionButton, paint_pill, pill_widt
 from chapter_desk.gui.widgets.cards import Card
 from chapter_desk.gui.widgets.flow import Flow
 from chapter_desk.gui.widgets.labels import TextLabel, initials, paint_initials, text_width
+from chapter_desk.gui.widgets.row_pictures import RowPictures
 from chapter_desk.i18n import _, ngettext
 
 Index = QModelIndex | QPersistentModelIndex
@@ -53,6 +55,8 @@ class _People(QAbstractListModel):
         self.time_zone = "UTC"
 
     def show(self, rows: Sequence[Present], time_zone: str) -> None:
+        if (self.rows, self.time_zone) == (tuple(rows), time_zone):
+            return
         self.beginResetModel()
         self.rows, self.time_zone = tuple(rows), time_zone
         self.endResetModel()
@@ -92,16 +96,21 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, view: "PresentList") -> None:
         super().__init__(view)
         self._view = view
+        self._pictures = RowPictures()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme().px(160), self._view.row_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        t = theme()
         present: Present = index.data(_PRESENT)
-        rect: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected) and self._view.roomy
-        painter.save()
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        looks = (present, self._view.time_zone(), chosen, focused)
+        draw = partial(self._draw, present, chosen, focused)
+        self._pictures.paint(painter, option.rect, looks, draw)
+
+    def _draw(self, present: Present, chosen: bool, focused: bool, painter: QPainter, rect: QRect) -> None:
+        t = theme()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._view.roomy:
             painter.fillRect(rect, t.colour("selection" if chosen else "surface"))
@@ -125,11 +134,10 @@ class _Delegate(QStyledItemDelegate):
         at = QRect(right - width, rect.top(), width, rect.height())
         painter.drawText(at, int(Qt.AlignmentFlag.AlignVCenter), time)
         self._paint_name(painter, QRect(left, rect.top(), at.left() - left - t.px(8), rect.height()), present)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if focused:
             painter.setPen(QPen(t.colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -2), 4, 4)
-        painter.restore()
 
     def _paint_name(self, painter: QPainter, room: QRect, present: Present) -> None:
         t = theme()
@@ -324,6 +332,7 @@ class EverybodyIn(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", flush=True, parent=parent)
         t = theme()
+        self._news: tuple[Sequence[Present], str] = ((), "UTC")
         self._heading = TextLabel("", "h2", wrap=True)
         back = ActionButton(_("Back to search"), "quiet", "large", key="Esc")
         back.clicked.connect(self.left)
@@ -359,6 +368,16 @@ class EverybodyIn(Card):
 
     def show_people(self, people: Sequence[Present], time_zone: str) -> None:
         """Show who is in, newest first."""
+        self._news = (people, time_zone)
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()  # who is in changes all evening; hidden rows follow when they are looked at
+
+    def _fill(self) -> None:
+        people, time_zone = self._news
         words = ngettext("{n} person is in", "{n} people are in", len(people))
         words = words.format(n=len(people))
         gone = sum(each.left_at is not None for each in people)

@@ -65,6 +65,8 @@ class ElidedLabel(TextLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
+        if text == self.text():
+            return
         super().setText(text)
         self.setAccessibleName(text)
         self._explain()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import key_width, paint_key, paint_pill, pill_width
 from chapter_desk.gui.widgets.labels import initials, paint_initials, text_width
+from chapter_desk.gui.widgets.row_pictures import RowPictures
 
 Index = QModelIndex | QPersistentModelIndex
 _MATCH = Qt.ItemDataRole.UserRole
@@ -98,6 +100,7 @@ class MatchDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget, row_height: int) -> None:
         super().__init__(parent)
         self._row_height = row_height
+        self._pictures = RowPictures()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         below = HOME_HEIGHT if self._has_home(index) else 0
@@ -117,17 +120,23 @@ class MatchDelegate(QStyledItemDelegate):
         return bool(index.data(_MATCH).home) and parent.currentIndex().row() == index.row()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        t = theme()
         match: Match = index.data(_MATCH)
-        rect: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
+        last = index.row() == index.model().rowCount() - 1
+        at_home = self._has_home(index)
+        draw = partial(self._draw, match, chosen, last, at_home)
+        self._pictures.paint(painter, option.rect, (match, chosen, last, at_home), draw)
+
+    def _draw(
+        self, match: Match, chosen: bool, last: bool, at_home: bool, painter: QPainter, rect: QRect
+    ) -> None:
+        t = theme()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paper = "selection" if chosen else "sunken" if match.quiet else "surface"
         painter.fillRect(rect, t.colour(paper))
-        if index.row() < index.model().rowCount() - 1:
+        if not last:
             painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), t.colour("line"))
-        if self._has_home(index):
+        if at_home:
             self._paint_home(painter, rect, match)
             rect = rect.adjusted(0, 0, 0, -t.px(HOME_HEIGHT))
         side = t.px(30)
@@ -142,7 +151,6 @@ class MatchDelegate(QStyledItemDelegate):
         self._paint_words(
             painter, QRect(left, rect.top(), right - left - t.px(12), rect.height()), match, chosen
         )
-        painter.restore()
 
     def _paint_words(self, painter: QPainter, room: QRect, match: Match, chosen: bool) -> None:
         t = theme()
@@ -279,10 +287,13 @@ class MatchList(QListView):
 
     def show_matches(self, matches: Sequence[Match], *, choose_first: bool = True) -> None:
         """Show other matches; the first is chosen unless two people share a name."""
-        self._matches.show(matches)
+        if tuple(matches) != self._matches.rows:
+            self._matches.show(matches)
+            self.updateGeometry()
         if matches and choose_first:
             self.setCurrentIndex(self._matches.index(0, 0))
-        self.updateGeometry()
+        elif not choose_first:
+            self.setCurrentIndex(QModelIndex())
         self.current_changed.emit(self.current() or "")
 
     def matches(self) -> Sequence[Match]:

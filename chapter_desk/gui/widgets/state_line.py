@@ -39,17 +39,23 @@ class _PartButton(QToolButton):
     def __init__(self, part: StatePart) -> None:
         super().__init__()
         self.part = part
-        self.setText(part.text.replace("&", "&&"))
-        self.setProperty("tone", part.tone)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         side = theme().px(15)
         self.setIconSize(QSize(side, side))
+        tabular(self)
+        self.show_part(part)
+
+    def show_part(self, part: StatePart) -> None:
+        self.part = part
+        self.setText(part.text.replace("&", "&&"))
         self.setAccessibleName(part.text)
         # what opens nothing is read as part of the line and is no stop for Tab
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if part.opens else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if part.opens else Qt.CursorShape.ArrowCursor)
-        tabular(self)
+        restyled(self, tone=part.tone)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         self.ensurePolished()
@@ -160,13 +166,25 @@ class StateLine(QFrame):
         self._fill(self._parts if self._instead is None else (self._instead, *self._parts[1:]))
 
     def _fill(self, parts: Sequence[StatePart]) -> None:
+        if [part.right for part in parts] == [button.part.right for button in self._buttons]:
+            for button, part in zip(self._buttons, parts, strict=True):
+                if part != button.part:
+                    button.show_part(part)
+        else:
+            self._fill_anew(parts)
+        worst = "bad" if any(part.tone == "bad" for part in parts) else ""
+        restyled(self, tone=worst)
+        self.setAccessibleName(_("State: {parts}").format(parts=". ".join(part.text for part in parts)))
+        self._fit()
+
+    def _fill_anew(self, parts: Sequence[StatePart]) -> None:
         while (item := self._line.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         self._buttons = [_PartButton(part) for part in parts]
         for button in self._buttons:
-            button.clicked.connect(lambda _on=False, part=button.part: self._open(part))
+            button.clicked.connect(lambda _on=False, button=button: self._open(button.part))
         for button in self._buttons:
             if not button.part.right:
                 self._line.addWidget(button)
@@ -174,10 +192,6 @@ class StateLine(QFrame):
         for button in self._buttons:
             if button.part.right:
                 self._line.addWidget(button)
-        worst = "bad" if any(part.tone == "bad" for part in parts) else ""
-        restyled(self, tone=worst)
-        self.setAccessibleName(_("State: {parts}").format(parts=". ".join(part.text for part in parts)))
-        self._fit()
 
     def _open(self, part: StatePart) -> None:
         if part.opens:
