@@ -248,6 +248,7 @@ def create(path: Path, key: bytes, chapter_id: ChapterId, *, install_id: str) ->
     if path.exists():
         raise FileExistsError(path.name)
     engine = create_engine("sqlite+pysqlite://", module=sqlcipher, creator=lambda: connected(path, key))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         with engine.begin() as connection:
             schema.metadata.create_all(connection)
