@@ -246,9 +246,6 @@ class DoorPage(Page):
         self.signing.walk_in(walk_in)
         self._finish_form()
 
-    def _sign_in_another(self, walk_in: WalkIn) -> None:
-        self.signing.walk_in(walk_in, another_comes=True)
-
     def _finish_form(self) -> None:
         self.form.forget_kept(self._typed_before)
         self.form.clear()
@@ -415,7 +412,7 @@ class DoorPage(Page):
         self.finding.walk_in_asked.connect(self._open_form)
         self.finding.band.undone.connect(self.signing.undo)
         self.form.signed.connect(self._sign_in_walk_in)
-        self.form.another_signed.connect(self._sign_in_another)
+        self.form.another_signed.connect(partial(self.signing.walk_in, another_comes=True))
         self.form.nameless.connect(self._count_visitor)
         self.form.found_used.connect(self._use_found)
         self.form.left.connect(self._leave_form)
