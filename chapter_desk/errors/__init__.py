@@ -266,6 +266,13 @@ class MeetingEnded(ChapterDeskError):
 
 
 @dataclass(eq=False, slots=True)
+class OnlyTheChapter(ChapterDeskError):
+    """A laptop that helps at a door neither closes it nor opens it again: the chapter's laptop does."""
+
+    title: str
+
+
+@dataclass(eq=False, slots=True)
 class MeetingCancelled(ChapterDeskError):
     """A meeting was called off, so nobody can be signed in."""
 

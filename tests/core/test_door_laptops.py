@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from chapter_desk.core.meetings.calendar import Calendar
+from chapter_desk.core.meetings.meeting import MeetingState
 from chapter_desk.core.meetings.needs import Need
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.steps import Steps
@@ -17,11 +19,20 @@ from chapter_desk.core.sync.door_attendance import attendance_tables
 from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.core.sync.outgoing import lines_of
 from chapter_desk.core.sync.welcome import decoded, encoded, read_welcome, write_welcome
-from chapter_desk.errors import BundleRefused, FileNotThere, JoinRefused, NameNeeded, NoSuchRecord, NotAKey
+from chapter_desk.errors import (
+    BundleRefused,
+    FileNotThere,
+    JoinRefused,
+    MeetingEnded,
+    NameNeeded,
+    NoSuchRecord,
+    NotAKey,
+    OnlyTheChapter,
+)
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from tests.doors import Helper, Host, helper
-from tests.exchanging import Ticking
+from tests.exchanging import PACK, Ticking
 
 MARIA = {
     "email_addresses": ["maria@example.org"],
@@ -515,3 +526,68 @@ def test_the_words_are_five_and_never_the_same(tmp_path, host, meeting):
     assert len(spoken) == 20 and {len(each.split()) for each in spoken} == {5}
     path = write_welcome(welcome, tmp_path, "a b c d e")
     assert path.stat().st_mode & 0o077 == 0
+
+
+# ------------------------------------------------------------ opening and closing
+
+
+def test_a_door_that_a_helper_opens_first_is_open_at_home(host, door, maria, meeting):
+    assert host.calendar.meeting(meeting).state is MeetingState.PLANNED
+    door.sign_ins.sign_in(meeting, maria)
+    host.hear(door)
+    opened = host.calendar.meeting(meeting)
+    assert opened.state is MeetingState.OPEN
+    assert opened.opened_at == Calendar(door.db, PACK).meeting(meeting).opened_at
+
+
+def test_the_chapters_laptop_closes_the_door_and_a_late_one_is_after_the_fact(host, door, maria, meeting):
+    rosa = host.person("Rosa Parks")
+    host.sign_ins.sign_in(meeting, maria)
+    host.give(door)
+    ended = host.calendar.end(meeting)
+    host.give(door)
+    there = Calendar(door.db, PACK)
+    assert there.meeting(meeting).ended_at == ended.ended_at
+    signed = door.sign_ins.sign_in(meeting, rosa)
+    door.sign_ins.walk_in(meeting, WalkIn("Ana Lopez"))
+    host.hear(door)
+    assert len(host.in_(meeting)) == 3
+    rows = [row for row in host.rows(schema.sign_in).values() if row.laptop == door.id]
+    assert [row.forced for row in rows] == [True, True] and rows[0].at == signed.at > ended.ended_at
+    assert host.calendar.meeting(meeting).state is MeetingState.ENDED
+    for method in ("kiosk", "phone"):
+        with pytest.raises(MeetingEnded):
+            door.sign_ins.sign_in(meeting, maria, method=method)
+    with pytest.raises(MeetingEnded):
+        host.sign_ins.sign_in(meeting, rosa)
+
+
+def test_a_helper_neither_closes_the_door_nor_opens_it_again(host, door, meeting):
+    there = Calendar(door.db, PACK)
+    there.open_door(meeting)
+    with pytest.raises(OnlyTheChapter):
+        there.end(meeting)
+    host.calendar.open_door(meeting)
+    host.calendar.end(meeting)
+    host.give(door)
+    with pytest.raises(OnlyTheChapter):
+        there.open_door(meeting)
+    host.calendar.open_door(meeting)
+    host.give(door)
+    assert there.meeting(meeting).state is MeetingState.OPEN
+
+
+def test_what_a_helper_says_of_another_meeting_or_of_closing_is_refused(host, door, meeting):
+    with host.db.read() as connection:
+        recipient = laptops.identity(connection).recipient
+    other, stamp = host.meeting("June"), [1 << 50, door.id]
+    for row in (
+        {"id": other, "opened_at": "2026-11-12T19:00:00.000Z", "stamps": {"opened_at": stamp}},
+        {"id": meeting, "ended_at": "2026-11-12T19:00:00.000Z", "stamps": {"ended_at": stamp}},
+        {"id": meeting, "opened_at": "2026-11-12T19:00:00.000Z", "made_clock": 1 << 50,
+         "made_replica": door.id},
+    ):  # fmt: skip
+        forged = _forged(door, {"meeting": iter([lines_of([row])])}, recipient=recipient)
+        with pytest.raises(BundleRefused) as refused:
+            host.exchange.hear(forged)
+        assert refused.value.reason == "wrong-content"

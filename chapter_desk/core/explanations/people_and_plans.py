@@ -13,6 +13,7 @@ from chapter_desk.errors import (
     NoSuchPriority,
     NoSuchRecord,
     NotAnEmail,
+    OnlyTheChapter,
     PartyNotNamed,
     TextRefused,
     TimeRefused,
@@ -108,6 +109,15 @@ def _meeting_ended(error: MeetingEnded) -> Explanation:
         _("“{title}” has ended.").format(title=error.title),
         _("Everybody who was signed in stays counted."),
         _("Open its door again to sign somebody in."),
+    )
+
+
+@explain.register
+def _only_the_chapter(error: OnlyTheChapter) -> Explanation:
+    return Explanation(
+        _("This laptop only helps at the door of “{title}”.").format(title=error.title),
+        _("Nothing was changed."),
+        _("Close the door, or open it again, on the chapter's laptop."),
     )
 
 

@@ -27,7 +27,8 @@ from chapter_desk.core.members.naming import LONGEST_TEXT, clean_name, clean_tex
 from chapter_desk.core.members.same_person import all_components
 from chapter_desk.core.national.pack import NationalPack
 from chapter_desk.core.places.zips import require_place
-from chapter_desk.errors import MeetingCancelled, TimeRefused, UnknownMeetingKind
+from chapter_desk.core.sync.laptops import door_meeting
+from chapter_desk.errors import MeetingCancelled, OnlyTheChapter, TimeRefused, UnknownMeetingKind
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.values import MeetingId, new_id
@@ -89,8 +90,12 @@ class Calendar:
         Raises:
             NoSuchRecord: There is no such meeting.
             MeetingCancelled: It was called off.
+            OnlyTheChapter: It had ended, and this laptop only helps at its door.
         """
         with self._db.write("open-door", {"meeting": meeting_id}) as writer:
+            meeting = require_meeting(writer.connection, self._db, meeting_id)
+            if meeting.state is MeetingState.ENDED:
+                _require_the_chapters(writer.connection, meeting)
             return opened(writer, self._db, meeting_id)
 
     def end(self, meeting_id: MeetingId) -> Meeting:
@@ -99,9 +104,11 @@ class Calendar:
         Raises:
             NoSuchRecord: There is no such meeting.
             MeetingCancelled: It was called off.
+            OnlyTheChapter: This laptop only helps at its door.
         """
         with self._db.write("end-meeting", {"meeting": meeting_id}) as writer:
             meeting = require_meeting(writer.connection, self._db, meeting_id)
+            _require_the_chapters(writer.connection, meeting)
             if meeting.state is MeetingState.CANCELLED:
                 raise MeetingCancelled(meeting.title)
             if meeting.state is not MeetingState.ENDED:
@@ -197,6 +204,11 @@ class Calendar:
         came = turnouts(connection, ids, all_components(connection))
         said = rsvp_counts(connection, ids)
         return [MeetingEntry(each, came[each.id], said.get(each.id, Rsvps())) for each in meetings]
+
+
+def _require_the_chapters(connection: Connection, meeting: Meeting) -> None:
+    if door_meeting(connection) is not None:
+        raise OnlyTheChapter(meeting.title)
 
 
 def meeting_values(connection: Connection, pack: NationalPack, draft: MeetingDraft) -> dict[str, Any]:

@@ -82,18 +82,22 @@ class SignedIn:
 
 
 class MeetingDoor(NamedTuple):
-    """A meeting as signing in needs it; text as the file keeps it."""
+    """A meeting as signing in needs it; text as the file keeps it.
+
+    `late` tells that its door was closed, and whoever comes is counted in after the fact.
+    """
 
     id: MeetingId
     time_zone: str
     starts_at: str
     planned: bool
+    late: bool = False
 
 
 def require_door(
-    writer: Writer, db: Database, meeting_id: MeetingId, *, ended_too: bool = False
+    writer: Writer, db: Database, meeting_id: MeetingId, *, ended_too: bool = False, late_too: bool = False
 ) -> MeetingDoor:
-    """Return the meeting to count people into; an ended one only if `ended_too`.
+    """Return the meeting to count people into; an ended one only if `ended_too`, or `late_too`.
 
     Raises:
         NoSuchRecord, MeetingEnded, MeetingCancelled: There is none, or it takes nobody.
@@ -104,10 +108,11 @@ def require_door(
     title, time_zone, status, opened_at, ended_at, starts_at = rows[0]
     if status == CANCELLED:
         raise MeetingCancelled(title or "")
-    if ended_at is not None and not ended_too:
+    if ended_at is not None and not (ended_too or late_too):
         raise MeetingEnded(title or "", datetime.fromisoformat(ended_at))
     zone = time_zone or chapter_zone(writer.connection)
-    return MeetingDoor(meeting_id, zone, starts_at, planned=opened_at is None and ended_at is None)
+    planned, late = opened_at is None and ended_at is None, ended_at is not None and late_too
+    return MeetingDoor(meeting_id, zone, starts_at, planned, late)
 
 
 def count_in(
@@ -212,6 +217,7 @@ def sign_in_row(
         "clock_suspect": writer.doubt is not None and "at" not in wrote,
         "laptop": writer.replica,
         "greeter": writer.by,
+        **({"forced": True} if door.late else {}),
         **wrote,
     }
 

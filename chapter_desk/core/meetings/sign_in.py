@@ -23,13 +23,17 @@ from chapter_desk.core.meetings.meeting import opened
 from chapter_desk.core.meetings.walk_in import Namesakes, WalkIn, written
 from chapter_desk.core.members.households import put_together
 from chapter_desk.core.members.naming import name_key
-from chapter_desk.errors import NoSuchRecord
+from chapter_desk.core.sync.laptops import door_meeting
+from chapter_desk.errors import MeetingEnded, NoSuchRecord
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
 from chapter_desk.store.writer import Writer
 from chapter_desk.values import MeetingId, PersonId, SignInId
 
 _Done = TypeVar("_Done")
+
+_OF_A_GREETER = frozenset({"desk", "roster", "card"})
+"""Ways of signing in by which somebody looks on: neither the kiosk nor the phone form."""
 
 _SIGN_IN = (
     f"SELECT s.meeting_id, s.person_id, s.at, {ON_LIST}, s.children, s.laptop FROM sign_in s"
@@ -74,7 +78,8 @@ class SignIns:
         written but children who were not told of before.  Who left comes `back`.
 
         Raises:
-            MeetingEnded: The meeting has ended; open its door again first.
+            MeetingEnded: The meeting has ended; open its door again first.  (A greeter at a laptop that
+                only helps at the door cannot: there who comes is counted in after the fact.)
             MeetingCancelled: The meeting was called off.
             NoSuchRecord: There is no such meeting or person.
         """
@@ -89,6 +94,7 @@ class SignIns:
             "sign-in",
             {"meeting": meeting_id, "person": person_id, **_told(on_list)},
             lambda writer, door: count_in(writer, self._db, door, person_id, wrote),
+            method,
         )
 
     def sign_in_together(
@@ -105,7 +111,7 @@ class SignIns:
             return tuple(count_in(writer, self._db, door, each, wrote) for each in people)
 
         params = {"meeting": meeting_id, "people": list(people), **_told(on_list)}
-        return self._at_the_door("sign-in-household", params, enter)
+        return self._at_the_door("sign-in-household", params, enter, method)
 
     def leave(
         self, meeting_id: MeetingId, person_id: PersonId, *, at: datetime | None = None, on_list: str = DOOR
@@ -182,7 +188,8 @@ class SignIns:
                 put_together(writer, [household_of, signed.person_id])
             return signed
 
-        return self._at_the_door("phone-sign-in" if method == PHONE else "walk-in", params, enter)
+        kind = "phone-sign-in" if method == PHONE else "walk-in"
+        return self._at_the_door(kind, params, enter, method)
 
     def visitor(self, meeting_id: MeetingId, *, on_list: str = DOOR) -> SignInId:
         """Count in somebody who gives no name: one more head, and nothing else is kept.
@@ -250,17 +257,30 @@ class SignIns:
             return count_in(writer, self._db, door, person_id, wrote)
 
     def _at_the_door(
-        self, kind: str, params: Mapping[str, Any], act: "Callable[[Writer, MeetingDoor], _Done]"
+        self,
+        kind: str,
+        params: Mapping[str, Any],
+        act: "Callable[[Writer, MeetingDoor], _Done]",
+        method: str = "desk",
     ) -> _Done:
-        """Do one act at an open door, in one transaction; a planned meeting is opened before."""
+        """Do one act at an open door, in one transaction; a planned meeting is opened before.
+
+        A laptop that helps at the door cannot open it again once the chapter's laptop has closed it: who
+        stands before a greeter there is counted in after the fact.
+        """
         meeting_id = params["meeting"]
         with self._db.write(kind, params) as writer:
-            door = require_door(writer, self._db, meeting_id)
+            try:
+                door = require_door(writer, self._db, meeting_id)
+            except MeetingEnded:
+                if method not in _OF_A_GREETER or door_meeting(writer.connection) is None:
+                    raise
+                door = require_door(writer, self._db, meeting_id, late_too=True)
             if not door.planned:
                 return act(writer, door)
         with self._db.write("open-door", {"meeting": meeting_id}) as writer:
             opened(writer, self._db, meeting_id)
-        return self._at_the_door(kind, params, act)
+        return self._at_the_door(kind, params, act, method)
 
 
 def _told(on_list: str) -> dict[str, str]:

@@ -67,6 +67,8 @@ def _may_say(table: str, line: bytes, allowed: frozenset[str], bundle: Bundle) -
         return False
     if any(not isinstance(stamp, list) or stamp[1:] != [laptop] for stamp in stamps.values()):
         return False
+    if table == "meeting" and (said.get("id") != meeting or said.get("made_clock") is not None):
+        return False
     if table in _OF_ITS_MEETING and said.get("meeting_id", meeting) != meeting:
         return False
     return table != "void" or said.get("target_table") == "sign_in"

@@ -123,6 +123,8 @@ FROM_DOOR: Mapping[str, tuple[str, ...]] = {
     "need": ("person_id", "meeting_id", "kind", "note", "settled_at", "removed_at"),
     "exception": ("meeting_id", "person_id", "sign_in_id", "reason", "raw", "at", "solved_at", "solution",
                   "removed_at"),
+    # It opens a door that was still to be opened; closing it, and all else of a meeting, is the chapter's.
+    "meeting": ("opened_at",),
     "void": ("target_table", "target_id", "reason"),
 }  # fmt: skip
 """What of a table is believed of a door laptop, where the laptop itself wrote it."""

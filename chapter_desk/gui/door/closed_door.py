@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chapter_desk.core.meetings.meeting import Meeting, MeetingState
 from chapter_desk.gui.door.closing import evening_lines
-from chapter_desk.gui.door.evening import Evening
+from chapter_desk.gui.door.evening import Evening, closed_words
+from chapter_desk.gui.door.late_ones import late_words
 from chapter_desk.gui.meetings.when import when_words
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, EmptyState
@@ -52,11 +53,13 @@ class ClosedDoor(Card):
         self._meeting_id = meeting.id if meeting is not None else None
         ended = meeting is not None and meeting.state is MeetingState.ENDED
         off = meeting is not None and meeting.state is MeetingState.CANCELLED
+        helps = evening is not None and evening.helps
+        again = _("Sign in a late one") if helps else _("Open the door again")
         self.open.setVisible(meeting is not None and not off)
-        self.open.setText(_("Open the door again") if ended else _("Open the door"))
-        self.came.setVisible(ended)
-        self.others.setVisible(meeting is not None and not ended)
-        self.plan.setVisible(meeting is None or off)
+        self.open.setText(again if ended else _("Open the door"))
+        self.came.setVisible(ended and not helps)
+        self.others.setVisible(meeting is not None and not ended and not helps)
+        self.plan.setVisible((meeting is None or off) and not helps)
         self.plan.set_kind("primary" if meeting is None else "")
         if evening is None:
             words = _("A door needs a meeting: a name and a time are enough.")
@@ -82,6 +85,8 @@ def _said_of(evening: Evening) -> tuple[str, str]:
                 came.format(n=evening.counts.signed_in),
                 *evening_lines(evening.counts, len(evening.waiting)),
             ]
+            if evening.helps:
+                return closed_words(meeting), f"{', '.join(lines)}. {late_words()}"
             closed = _("The door of “{title}” is closed").format(title=meeting.title)
             return closed, ", ".join(lines) + "."
         case _:

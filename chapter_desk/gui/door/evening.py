@@ -22,11 +22,15 @@ from chapter_desk.values import MeetingId, PersonId
 
 @dataclass(frozen=True, slots=True)
 class DoorPlace:
-    """Where at the door to go: a meeting (without one the next), whether to open its door, which list."""
+    """Where at the door to go: a meeting (without one the next), whether to open its door, which list.
+
+    `late` is for those who come when the chapter's laptop has closed the door, on one that helps there.
+    """
 
     meeting_id: MeetingId | None = None
     open: bool = False
     on_list: str = DOOR
+    late: bool = False
 
 
 OPEN_NEXT = DoorPlace(open=True)
@@ -35,7 +39,11 @@ OPEN_NEXT = DoorPlace(open=True)
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """A meeting, who is on a list of it (newest first), the numbers, what waits, who sits at the door."""
+    """A meeting, who is on a list of it (newest first), the numbers, what waits, who sits at the door.
+
+    `helps` tells that this laptop only helps at the door, `late` that it signs people in although the
+    chapter's laptop has closed it.
+    """
 
     meeting: Meeting
     present: tuple[Present, ...]
@@ -44,10 +52,18 @@ class Evening:
     greeter: str
     now: datetime
     on_list: str = DOOR
+    helps: bool = False
+    late: bool = False
 
     @property
     def is_open(self) -> bool:
-        return self.meeting.state is MeetingState.OPEN
+        """Whether people can be signed in on this page."""
+        return self.late or self.meeting.state is MeetingState.OPEN
+
+    @property
+    def place(self) -> DoorPlace:
+        """Where at the door this is."""
+        return DoorPlace(self.meeting.id, on_list=self.on_list, late=self.late)
 
     @property
     def today(self) -> date:
@@ -57,7 +73,9 @@ class Evening:
 def read_evening(app: App, place: DoorPlace) -> Evening | None:
     """Return the evening of a place, its door opened if the place says so; None without any meeting.
 
-    The next meeting is opened only when it is near.  For a thread that is not the window's.
+    The next meeting is opened only when it is near.  On a laptop that helps there is one meeting only;
+    once its door is closed that is not opened again, it takes late ones.  For a thread that is not the
+    window's.
 
     Raises:
         NoSuchRecord: There is no such meeting.
@@ -65,13 +83,15 @@ def read_evening(app: App, place: DoorPlace) -> Evening | None:
     """
     if not app.roster.loaded:
         app.roster.load()
-    known = place.meeting_id
+    helps_at = app.door_laptops.helps_at
+    known = place.meeting_id or helps_at
     meeting = app.calendar.meeting(known) if known is not None else app.calendar.next_meeting()
     if meeting is None:
         return None
     now = app.db.now()
     wanted = place.open and (known is not None or is_near(meeting, now))
-    if wanted and meeting.state is not MeetingState.OPEN:
+    late = helps_at is not None and meeting.state is MeetingState.ENDED and (wanted or place.late)
+    if wanted and not late and meeting.state is not MeetingState.OPEN:
         meeting = app.calendar.open_door(meeting.id)
     app.door.present(meeting.id)  # so that the search reads nothing in the window's thread
     operator = app.chapter.at_the_desk()
@@ -84,15 +104,26 @@ def read_evening(app: App, place: DoorPlace) -> Evening | None:
         greeter=operator.name if operator is not None else "",
         now=now,
         on_list=place.on_list,
+        helps=helps_at is not None,
+        late=late,
     )
 
 
 def context_of(evening: Evening) -> str:
     """Return the line beside the page's title: which meeting, when, and who greets."""
     words = [f"{evening.meeting.title}, {when_words(evening.meeting, evening.now)}"]
+    if evening.late:
+        words.append(closed_words(evening.meeting))
     if evening.greeter:
         words.append(_("Greeter: {name}").format(name=evening.greeter))
     return "  ·  ".join(words)
+
+
+def closed_words(meeting: Meeting) -> str:
+    """Return when the door was closed, "" while it was not."""
+    if meeting.ended_at is None:
+        return ""
+    return _("The door was closed at {time}").format(time=clock_words(meeting.ended_at, meeting.time_zone))
 
 
 def tonight_of(evening: Evening, waiting: Collection[PersonId], *, not_saved: bool) -> Tonight:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from chapter_desk.app import App
 from chapter_desk.core.meetings.door_laptops import LaptopsTonight
-from chapter_desk.core.meetings.meeting import Meeting
+from chapter_desk.core.meetings.meeting import Meeting, MeetingState
 from chapter_desk.gui.door.evening import Evening
 from chapter_desk.gui.door.laptops_line import DoorLine
 from chapter_desk.gui.door.laptops_panel import LaptopsPanel
@@ -41,6 +41,7 @@ class LaptopsCorner(QObject):
         self._page, self._app, self._tasks, self.line = page, app, tasks, line
         self.ask = ask
         self._meeting: Meeting | None = None
+        self._open = False
         self._looked_for: object = None
         self._helps = app.door_laptops.helps_at is not None
         self.button = ActionButton(_("Laptops"), "", "large", icon="laptop")
@@ -55,8 +56,15 @@ class LaptopsCorner(QObject):
         line.changed.connect(self._line_changed)
 
     def show_evening(self, evening: Evening | None) -> None:
-        """Show the laptops of this evening's door."""
-        self._meeting = evening.meeting if evening is not None and evening.is_open else None
+        """Show the laptops of this evening's door.
+
+        A laptop that helps is in step before the door opens and after it closes.  The chapter's goes on
+        answering once it closed it: somebody may have come late at another one.
+        """
+        ended = evening is not None and evening.meeting.state is MeetingState.ENDED
+        about = evening is not None and (evening.is_open or ended or self._helps)
+        self._meeting = evening.meeting if evening is not None and about else None
+        self._open = evening is not None and evening.is_open
         if self._meeting is None:
             return
         if self._helps:
@@ -128,7 +136,7 @@ class LaptopsCorner(QObject):
         self.add()
 
     def _is_open(self) -> bool:
-        return self._meeting is not None
+        return self._meeting is not None and (self._open or self._helps)
 
     def _show(self, tonight: LaptopsTonight) -> None:
         self.panel.show_tonight(tonight, self.line)

@@ -16,6 +16,7 @@ from chapter_desk.core.meetings.meeting import MeetingState
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.errors import ChapterDeskError, NotSaved
 from chapter_desk.gui.door import evening as evenings
+from chapter_desk.gui.door import late_ones
 from chapter_desk.gui.door.arrivals import Arrival, Arrivals
 from chapter_desk.gui.door.body import DoorBody
 from chapter_desk.gui.door.closing import Closing
@@ -89,9 +90,10 @@ class DoorPage(Page):
 
     def header_widgets(self) -> Sequence[QWidget]:
         if self._evening is None or not self._evening.is_open:
-            return ()
+            return self.stances.when_closed(self._evening)
         beside = self.columns.header_buttons(self.body.design_width(), len(self._evening.waiting))
-        return (*beside, *self.stances.header_buttons(), self.lists.button, self.close_button)
+        closes = () if self._evening.helps else (self.close_button,)
+        return (*beside, *self.stances.header_buttons(), self.lists.button, *closes)
 
     def primary(self) -> ActionButton | None:
         if self.closing.isVisible():
@@ -117,7 +119,7 @@ class DoorPage(Page):
             "sort_out": (self._go_to_sort_out, self._is_open),
             "try_again": (self._arrivals.try_again, self._in_trouble),
             "everybody": (self._show_everybody, self._is_open),
-            "close": (self._ask_to_close, self._is_open),
+            "close": (self._ask_to_close, self._may_close),
         }
         return (
             *self.phones.commands(self._is_open),
@@ -185,11 +187,14 @@ class DoorPage(Page):
     # reading
 
     def _here(self) -> DoorPlace:
-        evening = self._evening
-        return DoorPlace() if evening is None else DoorPlace(evening.meeting.id, on_list=evening.on_list)
+        return DoorPlace() if self._evening is None else self._evening.place
 
     def _show(self, evening: Evening | None) -> None:
         before, self._evening = self._evening, evening
+        if evening is not None and late_ones.was_closed(before, evening):
+            self.tell(late_ones.closed_notice(evening))
+            if self.finding.search.text() or self._shows_form() or self._arrivals.waiting:
+                self._evening = late_ones.kept_open(evening)
         self._show_evening()
         if before is None or evening is None or before.meeting.state is not evening.meeting.state:
             self.commands_changed.emit()
@@ -290,6 +295,12 @@ class DoorPage(Page):
 
     def _shows(self, part: QWidget) -> bool:
         return self._is_open() and self.body.shown is part
+
+    def _shows_form(self) -> bool:
+        return self.body.shown is self.form
+
+    def _may_close(self) -> bool:
+        return self._evening is not None and self._evening.is_open and not self._evening.helps
 
     def _may_walk_in(self) -> bool:
         return self._is_open() and not self._shows(self.form)

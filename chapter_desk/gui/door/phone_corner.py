@@ -63,7 +63,8 @@ class PhoneCorner(QObject):
 
     def show_evening(self, evening: Evening | None) -> None:
         """Show the form of this evening."""
-        self._meeting = evening.meeting if evening is not None and evening.is_open else None
+        open_now = evening is not None and evening.is_open and not evening.late
+        self._meeting = evening.meeting if evening is not None and open_now else None
         self._came = sum(each.method == PHONE for each in evening.present) if evening is not None else 0
         self._show()
 

@@ -57,8 +57,7 @@ class Reading(QObject):
         self.running = False
         self.read.emit(evening)
         if self._again and not self.running:
-            here = None if evening is None else DoorPlace(evening.meeting.id, on_list=evening.on_list)
-            self.ask(here or self._place)
+            self.ask(self._place if evening is None else evening.place)
 
     def _trouble(self, asked: int, error: ChapterDeskError) -> None:
         if asked == self._asked:

@@ -47,7 +47,14 @@ class Stances(QObject):
 
     def header_buttons(self) -> Sequence[ActionButton]:
         """Return the buttons that lead to the other stances."""
-        return (self.paper_button, self.laptops.button, self.kiosk_button)
+        evening = self._evening()
+        helps, late = (evening.helps, evening.late) if evening is not None else (False, False)
+        paper = () if helps else (self.paper_button,)  # sheets are the chapter's, with all their meetings
+        return (*paper, self.laptops.button, *(() if late else (self.kiosk_button,)))
+
+    def when_closed(self, evening: Evening | None) -> Sequence[ActionButton]:
+        """Return the buttons of a closed door: on a laptop that helps, the way to bring back who came."""
+        return (self.laptops.button,) if evening is not None and evening.helps else ()
 
     def commands(self) -> Sequence[Command]:
         """Return the keys of the stances."""
@@ -65,10 +72,15 @@ class Stances(QObject):
                 _("Ready for the door?"),
                 lambda: self._page.go("today", "ready"),
                 icon="circle-check",
+                able=self._has_the_chapter,
             ),
             *self.laptops.commands(),
-            Command("door.paper", _("Paper sheets of this meeting"), self.go_to_paper, icon="file-text"),
-        )
+            Command("door.paper", _("Paper sheets of this meeting"), self.go_to_paper, icon="file-text",
+                    able=self._has_the_chapter),
+        )  # fmt: skip
+
+    def _has_the_chapter(self) -> bool:
+        return self._app.door_laptops.helps_at is None
 
     def go_to_paper(self, waiting: Waiting | None = None) -> None:
         """Go to the sheets of the meeting at whose door this is, or to the line that waits to be read."""
@@ -112,7 +124,7 @@ class Stances(QObject):
 
     def _meeting(self) -> Meeting | None:
         evening = self._evening()
-        return evening.meeting if evening is not None and evening.is_open else None
+        return evening.meeting if evening is not None and evening.is_open and not evening.late else None
 
     def _show_panel(self, has_pin: bool) -> None:
         self._page.open_panel(self.kiosk_panel)
