@@ -188,8 +188,7 @@ class SignIns:
                 put_together(writer, [household_of, signed.person_id])
             return signed
 
-        kind = "phone-sign-in" if method == PHONE else "walk-in"
-        return self._at_the_door(kind, params, enter, method)
+        return self._at_the_door("phone-sign-in" if method == PHONE else "walk-in", params, enter, method)
 
     def visitor(self, meeting_id: MeetingId, *, on_list: str = DOOR) -> SignInId:
         """Count in somebody who gives no name: one more head, and nothing else is kept.
