@@ -61,6 +61,11 @@ class Evening:
         return self.late or self.meeting.state is MeetingState.OPEN
 
     @property
+    def may_be_closed(self) -> bool:
+        """Whether this laptop may close the door now: one that only helps may not."""
+        return self.is_open and not self.helps
+
+    @property
     def place(self) -> DoorPlace:
         """Where at the door this is."""
         return DoorPlace(self.meeting.id, on_list=self.on_list, late=self.late)

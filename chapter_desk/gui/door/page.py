@@ -92,7 +92,7 @@ class DoorPage(Page):
         if self._evening is None or not self._evening.is_open:
             return self.stances.when_closed(self._evening)
         beside = self.columns.header_buttons(self.body.design_width(), len(self._evening.waiting))
-        closes = () if self._evening.helps else (self.close_button,)
+        closes = (self.close_button,) if self._evening.may_be_closed else ()
         return (*beside, *self.stances.header_buttons(), self.lists.button, *closes)
 
     def primary(self) -> ActionButton | None:
@@ -119,7 +119,7 @@ class DoorPage(Page):
             "sort_out": (self._go_to_sort_out, self._is_open),
             "try_again": (self._arrivals.try_again, self._in_trouble),
             "everybody": (self._show_everybody, self._is_open),
-            "close": (self._ask_to_close, self._may_close),
+            "close": (self._ask_to_close, lambda: self._evening is not None and self._evening.may_be_closed),
         }
         return (
             *self.phones.commands(self._is_open),
@@ -190,11 +190,9 @@ class DoorPage(Page):
         return DoorPlace() if self._evening is None else self._evening.place
 
     def _show(self, evening: Evening | None) -> None:
-        before, self._evening = self._evening, evening
-        if evening is not None and late_ones.was_closed(before, evening):
-            self.tell(late_ones.closed_notice(evening))
-            if self.finding.search.text() or self._shows_form() or self._arrivals.waiting:
-                self._evening = late_ones.kept_open(evening)
+        before = self._evening
+        busy = bool(self.finding.search.text() or self.body.shown is self.form or self._arrivals.waiting)
+        self._evening = evening = late_ones.told_of(before, evening, self.tell, busy=busy)
         self._show_evening()
         if before is None or evening is None or before.meeting.state is not evening.meeting.state:
             self.commands_changed.emit()
@@ -296,12 +294,6 @@ class DoorPage(Page):
     def _shows(self, part: QWidget) -> bool:
         return self._is_open() and self.body.shown is part
 
-    def _shows_form(self) -> bool:
-        return self.body.shown is self.form
-
-    def _may_close(self) -> bool:
-        return self._evening is not None and self._evening.is_open and not self._evening.helps
-
     def _may_walk_in(self) -> bool:
         return self._is_open() and not self._shows(self.form)
 
@@ -367,9 +359,6 @@ class DoorPage(Page):
         self._fit()
         if self.isVisible() and not self.closing.isVisible():
             self._focus()
-
-    def _open_door(self, meeting_id: MeetingId) -> None:
-        self._reading.ask(DoorPlace(meeting_id, open=True))
 
     def _focus(self) -> None:
         self.body.take_focus()
@@ -442,7 +431,7 @@ class DoorPage(Page):
         self._reading.read.connect(self._show)
         self._reading.failed.connect(self.tell_error)
         self._reading.failed.connect(lambda _error: self._show_evening())
-        self.closed.open_asked.connect(self._open_door)
+        self.closed.open_asked.connect(lambda id: self._reading.ask(DoorPlace(id, open=True)))
         self.closed.going.connect(self.go)
         self.closing.came_or_went.connect(self._closing_came_or_went)
         self.close_button.clicked.connect(self._ask_to_close)
