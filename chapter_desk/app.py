@@ -17,6 +17,7 @@ from chapter_desk.core.fundraising.gifts import Gifts
 from chapter_desk.core.fundraising.money_counts import MoneyCounts
 from chapter_desk.core.fundraising.money_rule import MoneyRuleChoice
 from chapter_desk.core.fundraising.rules import shipped_rules
+from chapter_desk.core.heap import look_through_all_again
 from chapter_desk.core.history import History
 from chapter_desk.core.meetings.badges import Badges
 from chapter_desk.core.meetings.calendar import Calendar
@@ -101,6 +102,7 @@ class App:
             self.db.checkpoint()
         self.db.close()
         self._hold.let_go()
+        look_through_all_again()
 
     # ------------------------------------------------------------ the chapter
 

@@ -32,6 +32,14 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
+def look_through_all_again() -> None:
+    """Have what `no_collection` set aside looked through again, when the chapter it was for is closed.
+
+    Pages that were open meanwhile lie among it, and refer to each other in rings.
+    """
+    gc.unfreeze()
+
+
 def collect_what_is_due() -> None:
     """Collect on the calling thread what Python by itself would have, on whichever thread was at work.
 

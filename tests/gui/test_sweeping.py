@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from chapter_desk.core.heap import collect_what_is_due, no_collection
 from chapter_desk.gui.shell.sweeping import Sweeping
+from tests.fakes import HeldTasks
+from tests.gui.evening import opened_evening
 
 
 class Left(QWidget):
@@ -69,3 +71,18 @@ def test_nothing_is_collected_while_many_objects_are_made(parent):
         collect_what_is_due()
         assert made and gone_on == []
     assert not gc.isenabled()  # it was off before
+
+
+def test_what_lay_beside_a_large_chapter_is_destroyed_once_that_is_closed(parent, tmp_path):
+    evening = opened_evening(tmp_path, HeldTasks())
+    Sweeping(parent)
+    gone_on: list[int] = []
+    panel = Left(gone_on)
+    with no_collection():
+        people = busy()
+    del panel
+    gc.collect()
+    assert people and gone_on == []
+    evening.app.close()
+    gc.collect()
+    assert gone_on == [threading.get_ident()]
