@@ -11,7 +11,7 @@ from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import use_language
 from tests.gui.accessibility import nameless
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
-from tests.gui.people import CTRL, opened_evening, press, shown_people, type_text
+from tests.gui.people import CTRL, SHIFT, opened_evening, press, shown_people, type_text
 
 LANDLINE = "757-555-0141"
 
@@ -221,7 +221,7 @@ def test_what_cannot_be_read_or_written_is_told_and_nothing_is_lost(evening, thr
 def test_a_person_is_compared_with_anybody_from_their_panel_and_taken_apart_there(qtbot, evening):
     ana, mary = evening.person("Ana Ruiz"), evening.person("Mary Alvarez")
     window, page = shown_people(qtbot, evening, "members", ana)
-    page.panel.entries.same_as.click()
+    hit(evening, window, Qt.Key.Key_M, CTRL)
     assert window.focusWidget() is page.panel.entries.picker.editor
     type_text(window, "alvarez")
     hit(evening, window, Qt.Key.Key_Down)
@@ -240,6 +240,44 @@ def test_a_person_is_compared_with_anybody_from_their_panel_and_taken_apart_ther
     assert evening.app.cards.about(mary).id == mary and not page.panel.entries.apart
     hit(evening, window, Qt.Key.Key_Z, CTRL)
     assert evening.app.cards.about(mary).id == ana and mary in page.panel.entries.apart
+
+
+def test_two_who_are_chosen_in_the_list_are_compared(qtbot, evening):
+    ana, mary = evening.person("Ana Ruiz"), evening.person("Mary Alvarez")
+    evening.person("Zoe Young")
+    window, page = shown_people(qtbot, evening, "members")
+    page.table.setFocus()
+    page.table.choose_first()
+    hit(evening, window, Qt.Key.Key_M, CTRL)  # one alone is compared with nobody
+    assert window.view.page is page
+    hit(evening, window, Qt.Key.Key_Down, SHIFT)
+    hit(evening, window, Qt.Key.Key_M, CTRL)
+    assert window.view.page.two.shown.double.pair == (ana, mary)
+
+
+def test_a_contact_of_the_other_entry_is_taken_off_in_the_form(qtbot, evening):
+    ana = evening.person("Ana Ruiz", email="ana@example.org")
+    twin = evening.person("Ana Ruiz", email="old@example.org")
+    evening.app.two_entries.same(ana, twin)
+    window, page = shown_people(qtbot, evening, "members", ana)
+    page.panel.flip_form()
+    page.panel.form.emails.crosses[1].click()
+    qtbot.waitUntil(lambda: bool(evening.tasks.held))  # a line goes once the press is over
+    evening.let_go()
+    assert [each.address for each in evening.app.cards.about(ana).email_addresses] == ["ana@example.org"]
+    page.panel.flip_form()
+    hit(evening, window, Qt.Key.Key_Z, CTRL)
+    assert len(evening.app.cards.about(ana).email_addresses) == 2
+
+
+def test_what_else_they_are_called_and_who_they_live_with_stands_there(qtbot, evening):
+    ana, twin, bo = evening.person("Ana Ruiz"), evening.person("Nita Ruiz"), evening.person("Bo Diaz")
+    other = evening.person("Ana Ruiz")
+    evening.app.two_entries.same(ana, twin)
+    evening.app.households.put_together([other, bo])
+    _window, page = shown_people(qtbot, evening, "same-person", (ana, other))
+    assert {"Also called", "Nita Ruiz", "Household"} <= set(words_in(page.two).splitlines())
+    assert [mate.name for mate in page.two.shown.joined.household] == ["Bo Diaz"]
 
 
 def test_nobody_is_compared_with_themselves(qtbot, evening):

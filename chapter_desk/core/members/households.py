@@ -3,7 +3,7 @@
 A shared e-mail never makes one by itself; somebody says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -68,12 +68,11 @@ class Households:
     def of(self, person_id: PersonId) -> tuple[Housemate, ...]:
         """Return who lives with a person, by name, without the person."""
         with self._db.read() as connection:
-            return housemates(connection, person_id)
+            return housemates(connection, component(connection, person_id))
 
 
-def housemates(connection: Connection, person_id: PersonId) -> tuple[Housemate, ...]:
-    """Return who lives with a person, by name, without the person."""
-    entries = component(connection, person_id)
+def housemates(connection: Connection, entries: Collection[PersonId]) -> tuple[Housemate, ...]:
+    """Return who lives with a person, given by all their entries, by name, without the person."""
     homes = {home for each in entries for home, _ in look(connection, _OF, (each,))}
     found = {
         component(connection, other)[0]: name or ""

@@ -164,7 +164,7 @@ class PersonCards:
             tags=tuple(name for (name,) in look(connection, _TAGS, (wired_json(list(ids)),))),
             consents=answers(connection, ids, components).get(ids[0], {}),
             notes=_notes(connection, ids),
-            household=housemates(connection, ids[0]),
+            household=housemates(connection, ids),
             standing=standing(pieces, self._rule, date.max),
             evidence=pieces,
         )

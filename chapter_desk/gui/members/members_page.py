@@ -28,7 +28,7 @@ from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, EmptyState
 from chapter_desk.gui.widgets.save_file import AskWhere, ask_where_to_save_pdf
-from chapter_desk.i18n import _, ngettext
+from chapter_desk.i18n import _, ngettext, pgettext
 from chapter_desk.values import Area, PersonId
 
 
@@ -60,7 +60,8 @@ class MembersPage(Page):
         self.chosen = ChosenBar()
         self.panel: PersonPanel | None = None
         self.add_panel: AddPanel | None = None
-        self.doubles_button = ActionButton(_("Same person?"), icon="git-compare")
+        self.doubles_button = ActionButton(pgettext("button", "Same person?"), icon="git-compare")
+        self.doubles_button.setAccessibleName(_("Same person?"))
         self.import_button = ActionButton(_("Import"), icon="upload")
         self.import_button.setAccessibleName(_("Import a list"))
         self.add_button = ActionButton(_("Add"), "primary", icon="user-plus")
@@ -83,7 +84,7 @@ class MembersPage(Page):
         return _("{people}, {members}").format(people=people_words(everyone), members=of_them)
 
     def header_widgets(self) -> Sequence[QWidget]:
-        return (self.doubles_button, self.import_button, self.add_button) if self._has_people() else ()
+        return (self.import_button, self.doubles_button, self.add_button) if self._has_people() else ()
 
     def primary(self) -> ActionButton | None:
         if self.add_panel is not None and self.add_panel.isVisible():
@@ -108,8 +109,8 @@ class MembersPage(Page):
             ),
             Command("members.edit", _("Edit the person who shows"), self._edit_shown, "Ctrl+E", "pencil",
                     able=lambda: self._panel_shows()),
-            Command("members.same-as", _("Same person as…"), self._compare_shown, icon="git-compare",
-                    able=lambda: self._panel_shows()),
+            Command("members.same-as", _("Same person as…"), self._compare_shown, "Ctrl+M", "git-compare",
+                    able=lambda: self._panel_shows() or len(self._chosen_people()) == 2),
             *self.cards.commands(self._has_people),
             *self.undo.commands(),
             shown("members.keys.open", _("Open the person"), key="Return"),
@@ -351,7 +352,11 @@ class MembersPage(Page):
             self.panel.flip_form()
 
     def _compare_shown(self) -> None:
-        if self.panel is not None:
+        """Compare the two who are chosen, or ask who else the person who shows may be."""
+        people = [row.id for row in self._chosen_people()]
+        if len(people) == 2:
+            self.go("same-person", tuple(people))
+        elif self.panel is not None:
             self.panel.begin_comparing()
 
     # acts

@@ -34,7 +34,7 @@ class PersonEntries(QWidget):
         """The buttons that take an entry out, by its id."""
         self._made_of = TextLabel("", "strong", wrap=True)
         self._list = Emptied(4)
-        self.same_as = ActionButton(_("Same person as…"), "link", icon="git-compare")
+        self.same_as = ActionButton(_("Same person as…"), "link", icon="git-compare", key="Ctrl+M")
         self.same_as.clicked.connect(self.ask)
         self.picker = PersonPicker(_("Who else may they be?"), people)
         self.picker.person_chosen.connect(self._compare)

@@ -17,7 +17,7 @@ from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Rule, scrolling
 from chapter_desk.gui.widgets.labels import ElidedLabel, Role, TextLabel
-from chapter_desk.i18n import _, ngettext
+from chapter_desk.i18n import _
 
 _BESIDE = 600
 """Design pixels from which what a line is about stands beside it; below, it stands above."""
@@ -197,12 +197,12 @@ def _lines(cards: Sequence[PersonCard]) -> list[tuple[str, tuple[str, ...]]]:
         (_("Meetings"), [f"{card.meetings:,}" for card in cards]),
     ]
     some = [
+        (_("Also called"), ["\n".join(_other_names(card)) for card in cards]),
         (_("Notes"), [f"{len(card.notes):,}" if card.notes else "" for card in cards]),
         (_("Said yes to"), [_answers(card, given=True) for card in cards]),
         (_("Said no to"), [_answers(card, given=False) for card in cards]),
         (_("Household"), ["\n".join(mate.name for mate in card.household) for card in cards]),
         (_("Died"), [_day(card.deceased_on) for card in cards]),
-        (_("Entries"), [_entries(card) for card in cards] if any(len(c.ids) > 1 for c in cards[:2]) else []),
     ]
     return [(label, tuple(texts)) for label, texts in (*always, *(line for line in some if any(line[1])))]
 
@@ -222,9 +222,10 @@ def _answers(card: PersonCard, *, given: bool) -> str:
     return ", ".join(words)
 
 
-def _entries(card: PersonCard) -> str:
-    n = len(card.entries)
-    return ngettext("{n} entry", "{n} entries", n).format(n=n)
+def _other_names(card: PersonCard) -> list[str]:
+    """Return the names a person goes by besides the one shown, those of their other entries too."""
+    names = dict.fromkeys((*card.other_names, *(entry.name for entry in card.entries)))
+    return [name for name in names if name and name != card.display_name]
 
 
 def _day(day: date | None) -> str:
