@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
+from chapter_desk.core.line_steps import all_of_line, comes_again, folded, newest_of_line
 from chapter_desk.core.looking import look
 from chapter_desk.core.members.same_person import component
 from chapter_desk.core.step_titles import StepTitle, StepTitles
 from chapter_desk.core.step_words import GROUPS
-from chapter_desk.core.steps import TAKE_IN, UNDO, Step, Steps, TakenBack
+from chapter_desk.core.steps import TAKE_IN, UNDO, Step, Steps, TakenBack, step_of
 from chapter_desk.core.sync.taking_back import UNDO_TAKE_IN
 from chapter_desk.store import schema
 from chapter_desk.store.columns import from_wire, wired_json
@@ -40,12 +41,17 @@ class HistoryFilter:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One step as a line: its words, who did it, and whether it can be taken back now."""
+    """One step as a line: its words, who did it, and whether it can be taken back now.
+
+    It may stand for all that a laptop told at a door (`line_steps`); `comes_again` tells that this laptop is
+    still believed, so that what is taken back would be told once more.
+    """
 
     step: Step
     title: StepTitle
     by: str
     may_take_back: bool
+    comes_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class History:
             query = query.where(c.id < before)
         with self._db.read() as connection:
             rows = connection.execute(self._narrowed(connection, query, wanted)).all()
-        return HistoryPage(tuple(self._entries(list(map(_step, rows[:PAGE])))), len(rows) > PAGE)
+        return HistoryPage(tuple(self._entries(list(map(step_of, rows[:PAGE])))), len(rows) > PAGE)
 
     def entry(self, id: StepId) -> HistoryEntry:
         """Return one step as a line.  Raises NoSuchRecord."""
@@ -108,12 +114,16 @@ class History:
         """Return a step with what it changed.  Raises NoSuchRecord."""
         entry = self.entry(id)
         c = schema.change.c
-        listed = (c.step_id == id) & (c.table_name != "void")
+        listed = c.table_name != "void"
         listed &= or_(c.field.is_(None), c.field.not_in(["*", *_FOLLOW]))
         with self._db.read() as connection:
-            in_all = connection.scalar(select(func.count()).where(c.step_id == id)) or 0
+            ids = [each.id for each in all_of_line(connection, self._steps.step(id))]
+            in_all = connection.scalar(select(func.count()).where(c.step_id.in_(ids))) or 0
+            listed &= c.step_id.in_(ids)
             query = schema.change.select().where(listed).order_by(c.id).limit(_MOST_CHANGES)
             changes = _changes(connection, connection.execute(query).all())
+            came = _came_in(connection, ids) if entry.title.kind == TAKE_IN else ()
+            changes, in_all = (*changes, *came)[:_MOST_CHANGES], in_all + len(came)
         return StepDetails(entry, changes, in_all)
 
     def made_since(self, moment: datetime) -> int:
@@ -128,7 +138,12 @@ class History:
             NoSuchRecord, CannotBeTakenBack: Nothing was changed.
         """
         step = self._steps.step(id)
-        return self._titles.title(step), self._steps.take_back(id)
+        with self._db.read() as connection:
+            together = all_of_line(connection, step)
+        title = self._titles.title(folded(together))
+        may = [each.id for each in together if self._may_take_back(each)]
+        back = [self._steps.take_back(each) for each in may or [id]]
+        return title, TakenBack(id, sum(each.put_as_before for each in back), sum(each.kept for each in back))
 
     def next_undo(self) -> HistoryEntry | None:
         """Return the step that Ctrl Z takes back, None if there is none."""
@@ -145,12 +160,16 @@ class History:
     def _entries(self, steps: Sequence[Step]) -> list[HistoryEntry]:
         c = schema.operator.c
         with self._db.read() as connection:
+            steps = [folded(all_of_line(connection, step)) for step in steps]
+            again = [comes_again(connection, step) for step in steps]
             whose = {each.by for each in steps if each.by is not None}
             rows = connection.execute(select(c.id, c.name).where(c.id.in_(whose))) if whose else ()
             names = {row.id: row.name for row in rows}
         return [
-            HistoryEntry(step, title, names.get(step.by or "") or "", self._may_take_back(step))
-            for step, title in zip(steps, self._titles.of(steps), strict=True)
+            HistoryEntry(
+                step, title, names.get(step.by or "") or "", not twice and self._may_take_back(step), twice
+            )
+            for step, title, twice in zip(steps, self._titles.of(steps), again, strict=True)
         ]
 
     def _may_take_back(self, step: Step) -> bool:
@@ -160,6 +179,8 @@ class History:
 
     def _narrowed(self, connection: Connection, query: Select[Any], wanted: HistoryFilter) -> Select[Any]:
         c = schema.step.c
+        if wanted.person is None:
+            query = query.where(newest_of_line())
         if wanted.group:
             query = query.where(_of_kinds(GROUPS[wanted.group]))
         if wanted.operator is not None:
@@ -189,7 +210,22 @@ def _steps_about(connection: Connection, person: PersonId) -> list[int]:
         "SELECT DISTINCT step_id FROM change WHERE row_id IN (SELECT value FROM json_each(?))",
         (wired_json(sorted(rows)),),
     )
-    return [step for (step,) in found]
+    sign_in, step = schema.sign_in.c, schema.step.c  # a bundle's are not journalled one by one
+    came = select(sign_in.change_seq).where(sign_in.person_id.in_(ids))
+    brought = connection.scalars(select(step.id).where(step.kind == TAKE_IN, step.change_seq.in_(came)))
+    return [*(step for (step,) in found), *brought]
+
+
+def _came_in(connection: Connection, steps: Sequence[StepId]) -> Sequence[ChangedField]:
+    """Return the sign-ins that came with bundles: that each came is told by its count alone."""
+    counts = select(schema.step.c.change_seq).where(schema.step.c.id.in_(steps))
+    c = schema.sign_in.c
+    query = select(c.id).where(c.change_seq.in_(counts)).order_by(c.at, c.id).limit(_MOST_CHANGES)
+    names = _Names(connection)
+    return [
+        ChangedField("sign_in", id, names.about("sign_in", id), "", None, None)
+        for id in connection.scalars(query)
+    ]
 
 
 # ---------------------------------------------------------------- what changed
@@ -248,7 +284,3 @@ class _Names:
                 if name:
                     return name
         return ""
-
-
-def _step(row: Row[Any]) -> Step:
-    return Step(row.id, row.kind, row.params, row.by, row.at, row.undoes, row.undone_by)

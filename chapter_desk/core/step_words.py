@@ -134,7 +134,7 @@ _CHAPTER: Mapping[str, Words] = {
     "rename-laptop": lambda f: _("the name of {laptop}").format(laptop=f.title or _("a laptop")),
     "revoke-laptop": lambda f: _("taking {laptop} off the list").format(laptop=f.title or _("a laptop")),
     "withdraw-laptop": lambda f: _("{laptop} did not join after all").format(laptop=f.title or _("a laptop")),
-    "take-in": lambda _f: _("taking in a bundle"),
+    "take-in": lambda f: _brought(f) if f.params.get("line") else _("taking in a bundle"),
     "open-contacts": lambda _f: _("e-mails and phones from a door laptop"),
     "restore": lambda _f: _("putting back a backup"),
 }
@@ -160,9 +160,14 @@ def line_below(kind: str, facts: Facts) -> str:
     """Return what is told below the act: the meeting it was at, or what came with it."""
     if kind == "take-in":
         new, changed = _number(facts, "new"), _number(facts, "changed")
-        return _("{new} new, {changed} changed").format(new=f"{new:,}", changed=f"{changed:,}")
+        counts = _("{new} new, {changed} changed").format(new=f"{new:,}", changed=f"{changed:,}")
+        return f"{facts.meeting}: {counts}" if facts.meeting else counts
     named = ("add-meeting", "edit-meeting", "open-door", "end-meeting", "cancel-meeting", "put-back-meeting")
     return "" if kind in (*named, "rsvp") else facts.meeting
+
+
+def _brought(facts: Facts) -> str:
+    return _("what {laptop} wrote at the door").format(laptop=facts.title or _("a laptop"))
 
 
 def _meeting(facts: Facts) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, exists, func, select
 
 from chapter_desk.core.looking import look
 from chapter_desk.errors import CannotBeTakenBack, NoSuchRecord
@@ -24,6 +24,8 @@ from chapter_desk.values import OperatorId, StepId
 
 UNDO = "undo"
 TAKE_IN = "take-in"
+LINE = "line"
+"""The parameter of a step that came over the line between laptops: nobody here did it."""
 _FOR_EVER = frozenset({"forget", "found-chapter", "add-laptop", "withdraw-laptop", "restore", "undo-take-in"})
 
 UndoTakeIn = Callable[[StepId], "TakenBack"]
@@ -82,7 +84,7 @@ class Steps:
         if before is not None:
             query = query.where(schema.step.c.id < before)
         with self._db.read() as connection:
-            return [_step(row) for row in connection.execute(query)]
+            return [step_of(row) for row in connection.execute(query)]
 
     def step(self, id: StepId) -> Step:
         """Return one step.
@@ -94,7 +96,7 @@ class Steps:
             row = connection.execute(schema.step.select().where(schema.step.c.id == id)).one_or_none()
         if row is None:
             raise NoSuchRecord("step", str(id))
-        return _step(row)
+        return step_of(row)
 
     def next_undo(self, kind: str = "") -> Step | None:
         """Return the step that Ctrl Z takes back: the newest in force that was made here and can be.
@@ -106,20 +108,22 @@ class Steps:
         # A bundle stays once this laptop wrote one of its own: then what came before is next.
         passed_on = (c.kind == TAKE_IN) & exists().where(schema.outbox.c.upto >= c.change_seq)
         query = schema.step.select().where(
-            c.undoes.is_(None), c.undone_by.is_(None), c.kind.not_in(_FOR_EVER), ~passed_on
+            c.undoes.is_(None), c.undone_by.is_(None), c.kind.not_in(_FOR_EVER), ~passed_on, _by_a_person(c)
         )
         if kind:
             query = query.where(c.kind == kind)
         with self._db.read() as connection:
             own = query.where(c.change_seq > copied_upto(connection))
             row = connection.execute(own.order_by(c.id.desc()).limit(1)).one_or_none()
-        return None if row is None else _step(row)
+        return None if row is None else step_of(row)
 
     def next_redo(self) -> Step | None:
         """Return the undo that Ctrl Shift Z takes back: the newest, if nothing else was done since."""
         c, later = schema.step.c, schema.step.alias()
-        done_since = exists().where(later.c.id > c.id, later.c.undoes.is_(None))
-        query = schema.step.select().where(c.kind == UNDO, c.undone_by.is_(None), ~done_since)
+        done_since = exists().where(later.c.id > c.id, later.c.undoes.is_(None), _by_a_person(later.c))
+        query = schema.step.select().where(
+            c.kind == UNDO, c.undone_by.is_(None), ~done_since, _by_a_person(c)
+        )
         with self._db.read() as connection:
             own = query.where(c.change_seq > copied_upto(connection))
             rows = connection.execute(own.order_by(c.id.desc())).all()
@@ -128,7 +132,7 @@ class Steps:
                     select(c.id).where(c.id.in_([row.undoes for row in rows]), c.undoes.is_(None))
                 )
             )
-        return next((_step(row) for row in rows if row.undoes in undone), None)
+        return next((step_of(row) for row in rows if row.undoes in undone), None)
 
     def take_back(self, id: StepId, heard: Heard = lambda _done, _all: None) -> TakenBack:
         """Undo a step, or undo an undo.  One step itself; it can be taken back in turn.
@@ -318,5 +322,10 @@ def _named(table: Table, row: WireRow, only: str | None = None) -> set[str]:
     }
 
 
-def _step(row: Row[Any]) -> Step:
+def _by_a_person(step: Any) -> ColumnElement[bool]:
+    return func.json_extract(step.params, f"$.{LINE}").is_(None)
+
+
+def step_of(row: Row[Any]) -> Step:
+    """Return a row of the table `step` as a step."""
     return Step(row.id, row.kind, row.params, row.by, row.at, row.undoes, row.undone_by)

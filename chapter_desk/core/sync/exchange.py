@@ -4,6 +4,7 @@ Nothing leaves unseen: `prepare` packs and signs a bundle and tells what is in t
 seals them.  A bundle that comes is looked into without changing anything, and taken in as one step.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from chapter_desk.core.line_steps import line_of
 from chapter_desk.core.national.pack import NationalPack
-from chapter_desk.core.steps import TakenBack
+from chapter_desk.core.steps import LINE, TakenBack
 from chapter_desk.core.sync import laptops, peers, taking_back, taking_in
 from chapter_desk.core.sync.bundle import Bundle, Reader, opened, read
 from chapter_desk.core.sync.comparing import Effects
@@ -151,11 +153,17 @@ class Exchange:
     def hear(self, untrusted: bytes, report: Report = silent) -> TakenIn:
         """Take in a bundle that came by the cable or the Wi-Fi of the room, of or for a door laptop.
 
+        In History all that one laptop tells so at one meeting is one step.
+
         Raises:
             BundleRefused: Nothing was changed, and nothing is kept.
         """
         bundle = opened(untrusted, self._reader(frozenset({ATTENDANCE, DOOR_PACK})))
-        return self._take_state(bundle, None, report)
+        meeting = bundle.sender.door_meeting or Laptops(self._db).door_meeting() or ""
+        replica = bundle.manifest.replica_id
+        return self._take_state(
+            bundle, None, report, {LINE: line_of(replica, meeting), "laptop": replica, "meeting": meeting}
+        )
 
     def keep_refused(self, path: Path, refused: BundleRefused) -> Path | None:
         """Keep a bundle that was refused; see `quarantine.keep_refused`."""
@@ -211,13 +219,15 @@ class Exchange:
             hole = peers.hole_before(connection, peer, bundle.manifest.since)
         return self._told(bundle, effects, hole=hole)
 
-    def _take_state(self, bundle: Bundle, path: Path | None, report: Report) -> TakenIn:
+    def _take_state(
+        self, bundle: Bundle, path: Path | None, report: Report, told: Mapping[str, str] | None = None
+    ) -> TakenIn:
         with self._db.read() as connection:
             if taking_in.is_taken_in(connection, bundle.id):
                 return self._told(bundle, Effects())
-        taken = taking_in.taken_in(self._db, bundle, report)
+        taken = taking_in.taken_in(self._db, bundle, report, told)
         if bundle.manifest.kind == ATTENDANCE:
-            open_contacts(self._db)
+            open_contacts(self._db, told)
         if taken.effects.refused and path is not None:
             keep_for_later(self._folder, path)
         said = bundle.manifest.digest

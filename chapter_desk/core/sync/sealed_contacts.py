@@ -51,10 +51,11 @@ def sealed_contact(connection: Connection, contact: Mapping[str, str]) -> str | 
     return b64encode(sealed(text, [laptops.chapter_recipient(connection)])).decode()
 
 
-def open_contacts(db: Database) -> int:
+def open_contacts(db: Database, told: Mapping[str, str] | None = None) -> int:
     """Put what walk-ins wrote at door laptops beside their names; return how many were opened.
 
-    Each is opened once: what is taken away afterwards stays away.  One that cannot be read is left sealed.
+    `told` is what else the step tells.  Each is opened once: what is taken away afterwards stays away.  One
+    that cannot be read is left sealed.
     """
     with db.read() as connection:
         if laptops.door_meeting(connection) is not None:
@@ -64,7 +65,7 @@ def open_contacts(db: Database) -> int:
     if not waiting:
         return 0
     found = {id: (person, _opened(content, identity)) for id, person, content in waiting}
-    with db.write("open-contacts", {"people": len(found)}) as writer:
+    with db.write("open-contacts", {**(told or {}), "people": len(found)}) as writer:
         for id, (person, contact) in found.items():
             _put(writer, id, person, contact)
     with db.write_local() as connection:

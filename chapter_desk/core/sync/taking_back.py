@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, exists, select
 
-from chapter_desk.core.steps import TAKE_IN, TakenBack
+from chapter_desk.core.steps import LINE, TAKE_IN, TakenBack
 from chapter_desk.core.sync import peers
 from chapter_desk.core.sync.merge import fields_of_row, is_shell, row_of_fields
 from chapter_desk.errors import CannotBeTakenBack, NoSuchRecord
@@ -31,8 +31,10 @@ def take_back(db: Database, id: StepId) -> TakenBack:
         NoSuchRecord: There is no such step.
         CannotBeTakenBack: It is taken back already, or this laptop wrote a bundle since.
     """
-    with db.write(UNDO_TAKE_IN, {"take_in": id}, undoes=id) as writer:
+    params: dict[str, Any] = {"take_in": id}  # kept by the step as it is at the end
+    with db.write(UNDO_TAKE_IN, params, undoes=id) as writer:
         step = _step(writer.connection, id)
+        params |= {key: step.params[key] for key in (LINE, "laptop") if key in step.params}
         undoing = _TakingBack(writer, step)
         undoing.run()
         _forget_entry(writer.connection, step.params["bundle_id"])

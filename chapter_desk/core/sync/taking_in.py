@@ -76,8 +76,12 @@ def looked_through(db: Database, bundle: Bundle, report: Report = silent) -> Loo
     return Looked(effects, me.change_seq)
 
 
-def taken_in(db: Database, bundle: Bundle, report: Report = silent) -> Taken:
+def taken_in(
+    db: Database, bundle: Bundle, report: Report = silent, told: Mapping[str, str] | None = None
+) -> Taken:
     """Merge a bundle into this file, as one step; the caller knows that it was not taken in yet.
+
+    `told` is what else the step tells of it.
 
     Raises:
         BundleRefused: `newer` or `wrong-content`; nothing was changed.
@@ -86,7 +90,7 @@ def taken_in(db: Database, bundle: Bundle, report: Report = silent) -> Taken:
     # A long bundle is looked through before anybody has to wait; a short one takes no longer than the look.
     looked = looked_through(db, bundle, report) if bundle.manifest.rows > _SHORT else None
     # The step keeps this very dict, so what is counted below is told in its title.
-    counts: dict[str, Any] = {"bundle_id": bundle.id}
+    counts: dict[str, Any] = {"bundle_id": bundle.id, **(told or {})}
     with db.write(TAKE_IN, counts) as writer:
         if looked is not None and peers.here(writer.connection).change_seq != looked.change_seq:
             looked = None

@@ -46,7 +46,9 @@ class StepPanel(SidePanel):
         self.body.addWidget(self.take_back)
         self.take_back.setVisible(entry.may_take_back)  # after: without a parent it would be a window
         if not entry.may_take_back and entry.step.in_force:
-            self.body.addWidget(TextLabel(_("This step stands. It cannot be taken back."), "hint", wrap=True))
+            stands = _("This step stands. It cannot be taken back.")
+            again = _("Take the laptop off the list first: while it helps, it would bring the same again.")
+            self.body.addWidget(TextLabel(again if entry.comes_again else stands, "hint", wrap=True))
         if details.changes:
             self.body.addWidget(Rule())
             self.body.addWidget(TextLabel(_("What it changed"), "h3"))
