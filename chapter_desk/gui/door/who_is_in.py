@@ -2,12 +2,8 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -35,10 +31,8 @@ from chapter_desk.gui.widgets.cards import Card
 from chapter_desk.gui.widgets.flow import Flow
 from chapter_desk.gui.widgets.labels import TextLabel, initials, paint_initials, text_width
 from chapter_desk.gui.widgets.row_pictures import RowPictures
+from chapter_desk.gui.widgets.shown_rows import Index, ShownRows
 from chapter_desk.i18n import _, ngettext
-
-Index = QModelIndex | QPersistentModelIndex
-_PRESENT = Qt.ItemDataRole.UserRole
 
 
 def name_of(present: Present) -> str:
@@ -48,33 +42,15 @@ def name_of(present: Present) -> str:
     return present.name or _("A visitor")
 
 
-class _People(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[Present, ...] = ()
-        self.time_zone = "UTC"
+class _People(ShownRows[Present]):
+    time_zone = "UTC"
 
-    def show(self, rows: Sequence[Present], time_zone: str) -> None:
-        if (self.rows, self.time_zone) == (tuple(rows), time_zone):
-            return
-        self.beginResetModel()
-        self.rows, self.time_zone = tuple(rows), time_zone
-        self.endResetModel()
+    def name(self, row: Present) -> str:
+        return name_of(row)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        present = self.rows[index.row()]
-        if role == _PRESENT:
-            return present
-        if role == Qt.ItemDataRole.DisplayRole:
-            return name_of(present)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = [name_of(present), clock_words(present.at, self.time_zone)]
-            said += [words for words, _tone in pills_of(present, self.time_zone)]
-            return ", ".join(said)
-        return None
+    def said(self, row: Present) -> str:
+        pills = [words for words, _tone in pills_of(row, self.time_zone)]
+        return ", ".join([name_of(row), clock_words(row.at, self.time_zone), *pills])
 
 
 def pills_of(present: Present, time_zone: str) -> list[tuple[str, str]]:
@@ -102,7 +78,7 @@ class _Delegate(QStyledItemDelegate):
         return QSize(theme().px(160), self._view.row_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        present: Present = index.data(_PRESENT)
+        present = self._view.present_at(index)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected) and self._view.roomy
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         looks = (present, self._view.time_zone(), chosen, focused)
@@ -190,6 +166,7 @@ class PresentList(QListView):
         self._people = _People()
         self.setModel(self._people)
         self.setItemDelegate(_Delegate(self))
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setUniformItemSizes(True)
         self.setProperty("kind", "bare")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -202,7 +179,9 @@ class PresentList(QListView):
         """Show who is in, newest first."""
         kept = self.currentIndex().row()
         at = self.verticalScrollBar().value()
-        self._people.show(people, time_zone)
+        if (self._people.rows, self._people.time_zone) != (tuple(people), time_zone):
+            self._people.time_zone = time_zone
+            self._people.show(people)
         if self.roomy and 0 <= kept < len(people):
             self.setCurrentIndex(self._people.index(kept, 0))
         self.verticalScrollBar().setValue(at)
@@ -212,7 +191,11 @@ class PresentList(QListView):
     def current(self) -> Present | None:
         """Return who is chosen."""
         index = self.currentIndex()
-        return index.data(_PRESENT) if index.isValid() else None
+        return self.present_at(index) if index.isValid() else None
+
+    def present_at(self, index: Index) -> Present:
+        """Return who stands at an index of this list."""
+        return self._people.row_at(index)
 
     def people(self) -> Sequence[Present]:
         """Return who is shown."""
@@ -265,13 +248,13 @@ class PresentList(QListView):
         index = self.indexAt(at)
         pressed, self._pressed = self._pressed, -1
         if index.isValid() and index.row() == pressed and self.button_in(self.visualRect(index)).contains(at):
-            self.take_back_asked.emit(index.data(_PRESENT))
+            self.take_back_asked.emit(self.present_at(index))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         index = self.currentIndex()
         if self.roomy and index.isValid() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete):
-            self.take_back_asked.emit(index.data(_PRESENT))
+            self.take_back_asked.emit(self.present_at(index))
         elif event.text().strip() or key == Qt.Key.Key_Escape:
             event.ignore()  # letters go to the search
         else:

@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -31,9 +28,8 @@ from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import key_width, paint_key, paint_pill, pill_width
 from chapter_desk.gui.widgets.labels import initials, paint_initials, text_width
 from chapter_desk.gui.widgets.row_pictures import RowPictures
+from chapter_desk.gui.widgets.shown_rows import Index, ShownRows
 
-Index = QModelIndex | QPersistentModelIndex
-_MATCH = Qt.ItemDataRole.UserRole
 HOME_HEIGHT = 50
 """Design pixels that the household takes under the chosen line."""
 
@@ -70,35 +66,20 @@ class Match:
     home_button: str = ""
 
 
-class _Matches(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[Match, ...] = ()
+class _Matches(ShownRows[Match]):
+    def name(self, row: Match) -> str:
+        return row.name
 
-    def show(self, rows: Sequence[Match]) -> None:
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        match = self.rows[index.row()]
-        if role == _MATCH:
-            return match
-        if role == Qt.ItemDataRole.DisplayRole:
-            return match.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return match.spoken or f"{match.name}, {match.hint}".removesuffix(", ")
-        return None
+    def said(self, row: Match) -> str:
+        return row.spoken or f"{row.name}, {row.hint}".removesuffix(", ")
 
 
 class MatchDelegate(QStyledItemDelegate):
     """Draws a match: the whole row is the target, the button in it says what a press does."""
 
-    def __init__(self, parent: QWidget, row_height: int) -> None:
+    def __init__(self, parent: "MatchList", row_height: int) -> None:
         super().__init__(parent)
+        self._list = parent
         self._row_height = row_height
         self._pictures = RowPictures()
 
@@ -115,14 +96,13 @@ class MatchDelegate(QStyledItemDelegate):
         return QRect(rect.right() - width - t.px(7), rect.bottom() - height - t.px(7), width, height)
 
     def _has_home(self, index: Index) -> bool:
-        parent = self.parent()
-        assert isinstance(parent, QListView)
-        return bool(index.data(_MATCH).home) and parent.currentIndex().row() == index.row()
+        chosen = self._list.currentIndex().row() == index.row()
+        return chosen and bool(self._list.match_at(index).home)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        match: Match = index.data(_MATCH)
+        match = self._list.match_at(index)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        last = index.row() == index.model().rowCount() - 1
+        last = index.row() == len(self._list.matches()) - 1
         at_home = self._has_home(index)
         draw = partial(self._draw, match, chosen, last, at_home)
         self._pictures.paint(painter, option.rect, (match, chosen, last, at_home), draw)
@@ -277,6 +257,7 @@ class MatchList(QListView):
         self.setModel(self._matches)
         self._delegate = MatchDelegate(self, row_height)
         self.setItemDelegate(self._delegate)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._pressed_at = QPoint()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -300,6 +281,10 @@ class MatchList(QListView):
         """Return what is shown."""
         return self._matches.rows
 
+    def match_at(self, index: Index) -> Match:
+        """Return what stands at an index of this list."""
+        return self._matches.row_at(index)
+
     def current(self) -> str | None:
         """Return the key of the chosen match; None if none is."""
         index = self.currentIndex()
@@ -314,7 +299,7 @@ class MatchList(QListView):
 
     def step(self, by: int) -> None:
         """Choose the next (+1) or the one before (-1)."""
-        count = self._matches.rowCount()
+        count = len(self._matches.rows)
         if not count:
             return
         row = (
@@ -335,9 +320,9 @@ class MatchList(QListView):
     def take_home(self) -> bool:
         """Take the chosen match with its household; False where none is offered."""
         index = self.currentIndex()
-        if not index.isValid() or not index.data(_MATCH).home:
+        if not index.isValid() or not self.match_at(index).home:
             return False
-        self.home_taken.emit(index.data(_MATCH).key)
+        self.home_taken.emit(self.match_at(index).key)
         return True
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -350,7 +335,7 @@ class MatchList(QListView):
         super().mouseReleaseEvent(event)
 
     def _press(self, index: Index) -> None:
-        match: Match = index.data(_MATCH)
+        match = self.match_at(index)
         box = self._delegate.home_button_in(self.visualRect(index), match)
         offered = match.home and self.visualRect(index).height() > theme().px(self._row_height)
         if offered and box.contains(self._pressed_at):
@@ -360,7 +345,7 @@ class MatchList(QListView):
 
     def _height(self, rows: int) -> int:
         index = self.currentIndex()
-        below = HOME_HEIGHT if index.isValid() and index.data(_MATCH).home else 0
+        below = HOME_HEIGHT if index.isValid() and self.match_at(index).home else 0
         return theme().px(self._row_height) * rows + theme().px(below)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -373,8 +358,8 @@ class MatchList(QListView):
             event.ignore()  # letters go on to the page, which gives them to the search
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(400), self._height(self._matches.rowCount()) + 2)
+        return QSize(theme().px(400), self._height(len(self._matches.rows)) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        rows = min(3, self._matches.rowCount())
+        rows = min(3, len(self._matches.rows))
         return QSize(theme().px(240), theme().px(self._row_height) * rows + (2 if rows else 0))
