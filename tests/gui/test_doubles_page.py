@@ -318,3 +318,13 @@ def test_it_is_well_laid_out_in_every_room(qtbot, evening, width, height, colour
     evening.let_go()
     assert_well_laid_out(window)
     assert nameless(window.view.page) == []
+
+
+def test_what_both_entries_have_stands_once_where_they_are_together(qtbot, evening):
+    for _each in range(2):
+        evening.person(
+            "Ana Ruiz", phone=LANDLINE, email="ana.ruiz.of.norfolk@example.org", postal_code="23508"
+        )
+    _window, page = shown_people(qtbot, evening, "same-person")
+    said = words_in(page.two).splitlines()
+    assert said.count("(757) 555-0141") == said.count("ana.ruiz.of.norfolk@example.org") == 3

@@ -1,6 +1,6 @@
 """Two entries side by side, with the person they would be together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,10 +71,10 @@ class TwoEntries(QWidget):
         self._box.setSpacing(t.px(8))
         self._box.addWidget(self.question)
         self._box.addWidget(self.common)
-        self._table = QWidget()
-        self._box.addWidget(self._table)
         self._wins = TextLabel("", "hint", wrap=True)
         self._box.addWidget(self._wins)
+        self._table = QWidget()
+        self._box.addWidget(self._table)
         self._box.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -129,11 +129,11 @@ class TwoEntries(QWidget):
             grid.setColumnStretch(column, 1)
         row = 1
         role: Role = "strong"
-        for label, texts in _lines((now.one, now.other, now.joined)):
+        for label, columns in _lines((now.one, now.other, now.joined)):
             grid.addWidget(TextLabel(label, "hint"), row, 0, 1, 3 if self._narrow else 1, top)
             row += self._narrow
-            for column, text in enumerate(texts, first):
-                grid.addWidget(_said(label, text, role), row, column, top)
+            for column, lines in enumerate(columns, first):
+                grid.addWidget(_said(label, lines, role), row, column, top)
             row, role = row + 1, "small"
         for column, card in enumerate((now.one, now.other), first):
             grid.addLayout(self._link(card), row, column)
@@ -184,49 +184,59 @@ def what_wins(now: TwoCards) -> str:
     return " ".join(words)
 
 
-def _lines(cards: Sequence[PersonCard]) -> list[tuple[str, tuple[str, ...]]]:
-    """Return label and text of each card; a line that nobody has anything in is left out, but for a few."""
-    always = [
-        (_("Name"), [card.display_name for card in cards]),
-        (_("Phone"), ["\n".join(phone.shown for phone in card.phone_numbers) for card in cards]),
-        (_("E-mail"), ["\n".join(email.address for email in card.email_addresses) for card in cards]),
-        (_("Address"), ["\n".join(map(address_words, card.postal_addresses)) for card in cards]),
-        (_("Member since"), [_day(card.standing.since) for card in cards]),
-        (_("First meeting"), [_day(card.first_seen) for card in cards]),
-        (_("Last meeting"), [_day(card.last_seen) for card in cards]),
-        (_("Meetings"), [f"{card.meetings:,}" for card in cards]),
-    ]
-    some = [
-        (_("Also called"), ["\n".join(_other_names(card)) for card in cards]),
-        (_("Notes"), [f"{len(card.notes):,}" if card.notes else "" for card in cards]),
-        (_("Said yes to"), [_answers(card, given=True) for card in cards]),
-        (_("Said no to"), [_answers(card, given=False) for card in cards]),
-        (_("Household"), ["\n".join(mate.name for mate in card.household) for card in cards]),
-        (_("Died"), [_day(card.deceased_on) for card in cards]),
-    ]
-    return [(label, tuple(texts)) for label, texts in (*always, *(line for line in some if any(line[1])))]
+_Told = Callable[[PersonCard], Sequence[str]]
 
 
-def _said(label: str, text: str, role: Role) -> TextLabel:
+def _lines(cards: Sequence[PersonCard]) -> list[tuple[str, list[list[str]]]]:
+    """Return label and lines of each card; what nobody has anything in is left out, but for a few."""
+    always: list[tuple[str, _Told]] = [
+        (_("Name"), lambda card: [card.display_name]),
+        (_("Phone"), lambda card: [phone.shown for phone in card.phone_numbers]),
+        (_("E-mail"), lambda card: [email.address for email in card.email_addresses]),
+        (_("Address"), lambda card: [address_words(address) for address in card.postal_addresses]),
+        (_("Member since"), lambda card: _day(card.standing.since)),
+        (_("First meeting"), lambda card: _day(card.first_seen)),
+        (_("Last meeting"), lambda card: _day(card.last_seen)),
+        (_("Meetings"), lambda card: [f"{card.meetings:,}"]),
+    ]
+    some: list[tuple[str, _Told]] = [
+        (_("Also called"), _other_names),
+        (_("Notes"), lambda card: [f"{len(card.notes):,}"] if card.notes else []),
+        (_("Said yes to"), lambda card: _answers(card, given=True)),
+        (_("Said no to"), lambda card: _answers(card, given=False)),
+        (_("Household"), lambda card: [mate.name for mate in card.household]),
+        (_("Died"), lambda card: _day(card.deceased_on)),
+    ]
+    told = [(label, [list(dict.fromkeys(tell(card))) for card in cards]) for label, tell in (*always, *some)]
+    return [line for number, line in enumerate(told) if number < len(always) or any(line[1])]
+
+
+def _said(label: str, lines: Sequence[str], role: Role) -> QWidget:
     """Return what stands in an entry: wrapped between words, and shortened where a word alone is too long."""
-    long = any(len(word) > _LONG_WORD for word in text.split())
-    said = ElidedLabel(text, role) if long else TextLabel(text or NOTHING, role, wrap=True)
-    said.setAccessibleName(f"{label}: {text or NOTHING}")
-    return said
+    column = QWidget()
+    box = QVBoxLayout(column)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    for text in lines or (NOTHING,):
+        long = any(len(word) > _LONG_WORD for word in text.split())
+        said = ElidedLabel(text, role) if long else TextLabel(text, role, wrap=True)
+        said.setAccessibleName(f"{label}: {text}")
+        box.addWidget(said)
+    return column
 
 
-def _answers(card: PersonCard, *, given: bool) -> str:
+def _answers(card: PersonCard, *, given: bool) -> list[str]:
     words = [channel_words(each.channel) for each in card.consents.values() if each.given is given]
     if not given and card.do_not_contact:
         words.insert(0, _("any contact"))
-    return ", ".join(words)
+    return [", ".join(words)] if words else []
 
 
 def _other_names(card: PersonCard) -> list[str]:
     """Return the names a person goes by besides the one shown, those of their other entries too."""
-    names = dict.fromkeys((*card.other_names, *(entry.name for entry in card.entries)))
+    names = (*card.other_names, *(entry.name for entry in card.entries))
     return [name for name in names if name and name != card.display_name]
 
 
-def _day(day: date | None) -> str:
-    return long_day(day) if day is not None else ""
+def _day(day: date | None) -> list[str]:
+    return [long_day(day)] if day is not None else []
