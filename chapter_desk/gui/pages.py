@@ -67,6 +67,7 @@ def pages(given: Given) -> Sequence[PageEntry]:
             under="meetings",
         ),
         PageEntry("after", "phone", lambda: _("Afterwards"), lambda: _after(given), under="meetings"),
+        PageEntry("cash-box", "hand", lambda: _("Cash box"), lambda: _cash_box(given), under="meetings"),
         PageEntry("sheets", "file-text", lambda: _("Paper sheets"), lambda: _sheets(given), under="meetings"),
         PageEntry(
             "sheet",
@@ -164,6 +165,12 @@ def _after(given: Given) -> Page:
     from chapter_desk.gui.meetings.after_page import AfterPage
 
     return AfterPage(given.app, given.tasks)
+
+
+def _cash_box(given: Given) -> Page:
+    from chapter_desk.gui.fundraising.cash_box_page import CashBoxPage
+
+    return CashBoxPage(given.app, given.tasks)
 
 
 def _sheets(given: Given) -> Page:

@@ -20,6 +20,7 @@ from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.gui.door.arrivals import Arrivals
 from chapter_desk.gui.door.page import DoorPage
 from chapter_desk.gui.door.phone_switch import PhoneSwitch
+from chapter_desk.gui.fundraising.cash_box_page import CashBoxPage
 from chapter_desk.gui.meetings.after_page import AfterPage
 from chapter_desk.gui.meetings.calendar_page import CalendarPage
 from chapter_desk.gui.meetings.expected_page import ExpectedPage
@@ -179,6 +180,13 @@ def shown(
             "phone",
             lambda: _("Afterwards"),
             lambda: AfterPage(evening.app, evening.tasks, lambda *_asked: evening.save_to),
+            under="meetings",
+        ),
+        PageEntry(
+            "cash-box",
+            "hand",
+            lambda: _("Cash box"),
+            lambda: CashBoxPage(evening.app, evening.tasks, lambda *_asked: evening.save_to),
             under="meetings",
         ),
         PageEntry(

@@ -15,12 +15,15 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from chapter_desk.core.fundraising.cash_box import BoxGift
+from chapter_desk.core.fundraising.rules import CASH_BOX
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.members.records import PersonDraft
 from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.core.samples.chapter import make_sample
 from chapter_desk.gui.door.evening import DoorPlace
+from chapter_desk.gui.fundraising.cash_box_now import CashBoxPlace
 from chapter_desk.gui.meetings.meeting_panels import CAME
 from chapter_desk.gui.opening.desk import Desk
 from chapter_desk.gui.shell.page import Page
@@ -243,6 +246,17 @@ def _in_doubt(visit: Visit, page: Any) -> None:
     page.table.choose_first()
 
 
+def _cash_box(visit: Visit) -> Any:
+    """The box of the last meeting, with a gift of somebody and one over the limit."""
+    app = visit.app
+    meeting, giver = app.calendar.past()[0].meeting.id, app.roster.search("mar", 1)[0].row.id
+    if not app.money_rule.now().rule.money_entry:
+        app.money_rule.choose(CASH_BOX, giver, "The room costs forty dollars")
+        app.cash_boxes.keep(meeting, BoxGift(9000, "cash", giver))
+        app.cash_boxes.keep(meeting, BoxGift(6000), set_aside=True)
+    return visit.go("cash-box", CashBoxPlace(meeting))
+
+
 def _paper(visit: Visit) -> None:
     visit.go("agreement").show_paper()
 
@@ -298,6 +312,9 @@ SCREENS: dict[str, Callable[[Visit], object]] = {
     "expected, invite": lambda visit: visit.go("expected").open_invite(),
     "expected, remind": lambda visit: visit.go("expected").open_remind(),
     "calendar, save": lambda visit: visit.go("calendar").open_save(),
+    "cash-box, lines": _cash_box,
+    "cash-box, gift": lambda visit: _cash_box(visit).open_gift(),
+    "cash-box, count": lambda visit: _cash_box(visit).open_count(),
     "after, call": lambda visit: visit.go("after")._open_current(),
     "after, thanks": lambda visit: visit.go("after").open_thanks(),
     "meetings, new": lambda visit: visit.go("meetings").open_new(),

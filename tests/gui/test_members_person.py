@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from chapter_desk.core.fundraising.amounts import dollars
 from chapter_desk.core.members.contact import PhoneNumber, PostalAddress
 from chapter_desk.gui.members.contact_lines import typed_address
-from chapter_desk.gui.members.person_story import dollars
 from chapter_desk.i18n import use_language
 from tests.gui.geometry import settle
 from tests.gui.people import CTRL, fill, opened_evening, press, shown_people, type_text

@@ -69,6 +69,7 @@ class MeetingPanel(SidePanel):
         open_asked(), end_asked(), cancel_asked(), put_back_asked(): What is to become of it.
         go_asked(): To the door, which is open.
         sheets_asked(): To its paper sheets.
+        cash_asked(): To its cash box.
         expected_asked(): To who is expected.
         after_asked(): To what is done after it.
         calendar_asked(): Save it for other calendars.
@@ -79,6 +80,7 @@ class MeetingPanel(SidePanel):
     open_asked = Signal()
     go_asked = Signal()
     sheets_asked = Signal()
+    cash_asked = Signal()
     expected_asked = Signal()
     after_asked = Signal()
     calendar_asked = Signal()
@@ -167,6 +169,7 @@ class MeetingPanel(SidePanel):
         self.expected = ActionButton(_("Who is expected"), icon="users")
         self.sheets = ActionButton(_("Paper sheets"), icon="file-text")
         self.after = ActionButton(_("Afterwards"), icon="phone")
+        self.cash = ActionButton(_("Cash box"), icon="hand")
         self.calendar = ActionButton(_("Calendar file"), icon="calendar-days")
         self.cancel = ActionButton(_("Call it off"), "quiet")
         self.put_back = ActionButton(_("Put it back"), icon="undo-2")
@@ -177,6 +180,7 @@ class MeetingPanel(SidePanel):
             (self.expected, self.expected_asked),
             (self.sheets, self.sheets_asked),
             (self.after, self.after_asked),
+            (self.cash, self.cash_asked),
             (self.calendar, self.calendar_asked),
             (self.cancel, self.cancel_asked),
             (self.put_back, self.put_back_asked),

@@ -19,6 +19,7 @@ from chapter_desk.gui.door.closed_door import NEW_MEETING
 from chapter_desk.gui.door.closing import copy_after_closing
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.door.who_is_in import name_of
+from chapter_desk.gui.fundraising.cash_box_now import CashBoxPlace
 from chapter_desk.gui.meetings.after_now import AfterPlace
 from chapter_desk.gui.meetings.calendar_now import CalendarPlace
 from chapter_desk.gui.meetings.expected_now import ExpectedPlace
@@ -97,6 +98,7 @@ class MeetingsPage(Page):
             ),
             Command("meetings.after", _("Calls and thanks"), lambda: self.go("after"), "", "phone", "go"),
             Command("meetings.calendar", _("Calendar files"), self._go_to_files, "", "calendar-days", "go"),
+            Command("meetings.cash", _("Cash box"), self._go_to_cash, icon="hand", group="go"),
             Command("meetings.sheets", _("Paper sheets"), self._go_to_sheets, icon="file-text", group="go"),
             Command("meetings.now", _("Open a door right now"), self.open_right_now, icon="door-open"),
             *self._undoing.commands(),
@@ -256,6 +258,9 @@ class MeetingsPage(Page):
     def _go_to_files(self) -> None:
         self.go("calendar", CalendarPlace(self._shown if self.panel.isVisible() else None))
 
+    def _go_to_cash(self) -> None:
+        self.go("cash-box", CashBoxPlace(self._shown if self.panel.isVisible() else None))
+
     def _go_to_sheets(self) -> None:
         self.go("sheets", SheetPlace(self._shown))
 
@@ -341,6 +346,7 @@ class MeetingsPage(Page):
         self.panel.expected_asked.connect(self._go_to_expected)
         self.panel.calendar_asked.connect(self._go_to_files)
         self.panel.after_asked.connect(lambda: self.go("after", AfterPlace(self._shown)))
+        self.panel.cash_asked.connect(self._go_to_cash)
         self.panel.sheets_asked.connect(lambda: self.go("sheets", SheetPlace(self._shown)))
         self.panel.end_asked.connect(self._end)
         self.panel.cancel_asked.connect(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from chapter_desk.core.fundraising.amounts import dollars
 from chapter_desk.core.fundraising.gifts import GiftDraft
 from chapter_desk.core.members.cell_values import cents
 from chapter_desk.core.members.membership import Evidence as Piece
@@ -238,12 +239,6 @@ def proof_words(piece: Piece, zone: str) -> str:
     if isinstance(piece.at, datetime):
         return _("Signed in, {day}, {time}").format(day=day, time=clock_words(piece.at, zone))
     return _("Signed in, {day}").format(day=day)
-
-
-def dollars(amount_cents: int) -> str:
-    """Return an amount: "$10", "$10.50"."""
-    whole, rest = divmod(amount_cents, 100)
-    return f"${whole:,}.{rest:02}" if rest else f"${whole:,}"
 
 
 def more_words(pieces: Sequence[Piece]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,14 +14,18 @@ from chapter_desk import __version__
 from chapter_desk.app import App
 from chapter_desk.core.chapter import ChapterCard, Operator
 from chapter_desk.core.explain import explain
+from chapter_desk.core.fundraising.money_rule import RuleChoice
+from chapter_desk.core.fundraising.offices import Office
 from chapter_desk.core.safekeeping.backups import Backup
 from chapter_desk.core.safekeeping.soundness import Soundness
+from chapter_desk.core.steps import Step
 from chapter_desk.errors import ChapterDeskError, WrongPassphrase
 from chapter_desk.gui.settings.asks import ChapterAsks
 from chapter_desk.gui.settings.backups_card import BackupsCard, PutBackPanel, problems_in_words
 from chapter_desk.gui.settings.chapter_cards import ChapterFieldsCard, OperatorsCard
 from chapter_desk.gui.settings.lock_card import LockCard
 from chapter_desk.gui.settings.look_card import LookCard
+from chapter_desk.gui.settings.money_card import MoneyCard
 from chapter_desk.gui.settings.passphrase_panel import PassphrasePanel
 from chapter_desk.gui.settings.phone_form_card import PhoneFormCard
 from chapter_desk.gui.shell.commands import Command
@@ -32,7 +37,7 @@ from chapter_desk.gui.shell.theme import theme, tokens
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.gui.widgets.notices import Notice, NoticeButton
 from chapter_desk.i18n import _, ngettext
-from chapter_desk.values import Area, StepId
+from chapter_desk.values import Area, PersonId, StepId
 from chapter_desk.web.networks import networks
 
 _TWO_COLUMNS = 860
@@ -43,6 +48,8 @@ class _Read:
     chapter: ChapterCard
     operators: Sequence[Operator]
     backups: Sequence[Backup]
+    money: RuleChoice
+    office: Office | None
 
 
 class SettingsPage(Page):
@@ -66,6 +73,7 @@ class SettingsPage(Page):
         self.phone_form = PhoneFormCard(settings)
         self.chapter = ChapterFieldsCard(app.roster)
         self.operators = OperatorsCard()
+        self.money = MoneyCard(app.roster, app.money_rule.rules)
         self.backups = BackupsCard()
         self._connect()
         self._build()
@@ -79,6 +87,7 @@ class SettingsPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
+            Command("settings.money", _("Which money rules apply"), self.money.begin, icon="hand"),
             Command("settings.copy", _("Make a backup now"), self.make_backup, icon="copy"),
             Command("settings.check", _("Check the chapter now"), self.check, icon="shield-check"),
             Command(
@@ -107,6 +116,8 @@ class SettingsPage(Page):
     def go_to(self, place: object) -> None:
         if place == "backups":
             self.backups.make.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif place == "money":
+            self.money.begin()
         else:
             self.look.focus_on(str(place))
 
@@ -124,7 +135,13 @@ class SettingsPage(Page):
         app = self._app
         self._tasks.run(
             self,
-            lambda: _Read(app.chapter.card(), app.chapter.operators(), app.backups.all()),
+            lambda: _Read(
+                app.chapter.card(),
+                app.chapter.operators(),
+                app.backups.all(),
+                app.money_rule.now(),
+                app.money_rule.ask_first(),
+            ),
             self._show,
             self._not_read,
         )
@@ -137,6 +154,7 @@ class SettingsPage(Page):
         self.backups.show_sample(read.chapter.is_sample)
         self.operators.show_operators(read.operators, self._app.db.operator)
         self.backups.show_backups(read.backups, ZoneInfo(read.chapter.time_zone))
+        self.money.show_choice(read.money, read.office)
         self._show_clock()
         if self._again:
             self._again = False
@@ -170,6 +188,28 @@ class SettingsPage(Page):
             if not self.chapter.show_problem(error):
                 self.tell_error(error)
 
+        self._tasks.run(self, work, done, failed)
+
+    def _choose_money_rule(self, rule: str, by: PersonId | None, reason: str) -> None:
+        def done(choice: RuleChoice) -> None:
+            self.money.done()
+            step = self._app.steps.next_undo
+            fact = _("The chapter works by “{rule}” from now on.").format(rule=choice.rule.title)
+
+            def told(newest: Step | None) -> None:
+                buttons = []
+                if newest is not None:
+                    id = newest.id
+                    buttons = [NoticeButton(_("Undo"), lambda: self._take_back(id), "undo-2", "Ctrl+Z")]
+                self.tell(Told("good", fact, "", buttons))
+
+            self._tasks.run(self, step, told, self.tell_error)
+
+        def failed(error: ChapterDeskError) -> None:
+            if not self.money.show_problem(error):
+                self.tell_error(error)
+
+        work = partial(self._app.money_rule.choose, rule, by, reason)
         self._tasks.run(self, work, done, failed)
 
     def _take_back(self, step: StepId) -> None:
@@ -289,6 +329,7 @@ class SettingsPage(Page):
         self.lock.code_asked.connect(lambda: self.go("recovery-code"))
         self.chapter.edited.connect(self._edit)
         self.operators.who_asked.connect(self._asks.who_asked)
+        self.money.chosen.connect(self._choose_money_rule)
         self.backups.make_asked.connect(self.make_backup)
         self.backups.put_back_asked.connect(self._ask_put_back)
         self.backups.check_asked.connect(self.check)
@@ -309,7 +350,7 @@ class SettingsPage(Page):
         self._columns.setSpacing(t.px(14))
         for cards in (
             (self.look, self.lock, self.phone_form),
-            (self.chapter, self.operators, self.backups),
+            (self.chapter, self.operators, self.money, self.backups),
         ):
             column = QVBoxLayout()
             column.setSpacing(t.px(14))
