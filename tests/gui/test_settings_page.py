@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from chapter_desk.core.safekeeping import vault
 from chapter_desk.core.safekeeping.kdf import Cost
@@ -295,3 +296,43 @@ def test_a_network_that_was_chosen_and_is_gone_stays_chosen(settings, tasks, mor
     card = settings().phone_form
     tasks.let_go_all()
     assert card.network.currentText() == "Hotspot, not connected now"
+
+
+# ---------------------------------------------------------------- money rules
+
+
+def test_a_named_person_chooses_the_money_rules_for_a_reason(settings, tasks, morning):
+    ana = morning.person("Ana Ruiz")
+    page = settings()
+    tasks.let_go_all()
+    card = page.money
+    assert card.now.text() == "No fundraising" and "Nobody chose yet" in card.why.text()
+    assert (
+        "In Virginia, ask first: Department of Elections. It is not the secretary of state."
+        in card.ask.text()
+    )
+    page.go_to("money")
+    assert card.rule.editor.hasFocus()
+    QTest.keyClick(card.rule.editor, Qt.Key.Key_Down)
+    assert "two people count" in card.rule._below.text()
+    card.choose.click()
+    tasks.let_go_all()
+    assert "who decided it" in card.person.problem() and not card.reason.problem()
+    card.person.set_person(ana, "Ana Ruiz")
+    card.choose.click()
+    tasks.let_go_all()
+    assert "why" in card.reason.problem() and not card.person.problem()
+    card.reason.set_text("The room costs forty dollars")
+    QTest.keyClick(card.reason.editor, Qt.Key.Key_Return)
+    tasks.let_go_all()
+    settle()
+    tasks.let_go_all()
+    assert morning.app.money_rule.now().rule.id == "chapter-cash-box"
+    assert card.now.text() == "Cash box"
+    assert card.why.text().startswith("Ana Ruiz, ") and card.why.text().endswith(
+        "The room costs forty dollars"
+    )
+    assert "works by “Cash box”" in notice(settings)
+    settings.view.frame.notices.notice.buttons[0].click()
+    tasks.let_go_all()
+    assert morning.app.money_rule.now().rule.id == "no-fundraising"
