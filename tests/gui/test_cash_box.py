@@ -281,7 +281,7 @@ def test_two_people_count_and_the_difference_shows_while_one_types(evening, box)
     hit(evening, window, Qt.Key.Key_Return, CTRL)
     count = page._now.box.count
     assert (count.counted, count.first_name, count.second_name) == (Totals(12150), "Ana Ruiz", "Bo Diaz")
-    assert "Counted by Ana Ruiz · Bo Diaz" in page.box.counted_by.text() and not panel.isVisible()
+    assert "Counted by Ana Ruiz, Bo Diaz" in page.box.by.text() and not panel.isVisible()
     hit(evening, window, Qt.Key.Key_Z, CTRL)
     assert page._now.box.count is None and "Not counted yet" in page.box.difference.text()
 

@@ -68,6 +68,7 @@ def count_sheet_pdf(sheet: CountSheet, language: str) -> bytes:
         paper.heading(2, _("Counted by two people"))
         for number, name in enumerate(sheet.counters, 1):
             _signature(paper, number, name)
+        paper.space(14)
         paper.paragraph(_("Never put this money in a personal account. This is no legal advice."), SMALL)
         return paper.drawn(footer=f"{sheet.chapter} · {title}").pdf
 

@@ -1,6 +1,6 @@
 """The lines of a cash box, its sums, and what two people counted."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from chapter_desk.core.fundraising.amounts import dollars
 from chapter_desk.core.fundraising.box_lines import EVENT_LINE, NOT_KEPT, BoxLine
@@ -38,8 +38,8 @@ class BoxCard(Card):
         self.sums = TextLabel("", "strong", wrap=True, figures=True)
         self.by_method = TextLabel("", "small", wrap=True, figures=True)
         self.difference = StatusPill("")
-        self.counted_by = TextLabel("", "small", wrap=True)
         self.by = TextLabel("", "small", wrap=True)
+        """Who counted, and by when it is handed over."""
         self.aside = StatusPill("")
         self.count = ActionButton(_("Count the money"), "", "compact", icon="check-check", key="Ctrl+E")
         self.which = Segments(_("Which lines"), [(ALL, _("All lines")), (TO_ASK, _("Still to ask"))])
@@ -49,7 +49,8 @@ class BoxCard(Card):
         self.correct = ActionButton(_("Correct"), icon="pencil", key="Return")
         self.back = ActionButton(_("Give back"), "quiet", icon="undo-2")
         self.off = ActionButton(_("Take out"), "quiet", key="Del")
-        head = QVBoxLayout()
+        top = QWidget()
+        head = QVBoxLayout(top)
         head.setContentsMargins(t.px(16), t.px(10), t.px(16), t.px(10))
         head.setSpacing(t.px(6))
         about = Flow(t.px(10))
@@ -58,11 +59,13 @@ class BoxCard(Card):
         for label in (self.sums, self.by_method):
             head.addWidget(label)
         head.addWidget(about)
-        for label in (self.counted_by, self.by):
-            head.addWidget(label)
+        head.addWidget(self.by)
         head.addWidget(self.which)
         self.body.setSpacing(0)
-        self.body.addLayout(head)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)  # as high as its words, and no higher
+        top.setSizePolicy(policy)
+        self.body.addWidget(top)
         self.body.addWidget(self.none)
         self.body.addWidget(self.table, 1)
         acts = Flow(t.px(8))
@@ -80,14 +83,14 @@ class BoxCard(Card):
         self.by_method.setVisible(bool(box.written.all))
         by = box.count.hand_over_by if box.count is not None else box.hand_over_by
         words = _("Hand over to the treasurer by {day}.")
-        self.by.setText(words.format(day=short_day(by, now.today)) if by is not None else "")
-        self.by.setVisible(by is not None)
-        self.counted_by.setVisible(box.count is not None)
+        parts = [words.format(day=short_day(by, now.today))] if by is not None else []
         if box.count is not None:
             self.difference.show_state(*difference_words(box.count.counted, box.written))
-            self.counted_by.setText(counted_by_words(box.count, now.today))
+            parts.insert(0, counted_by_words(box.count, now.today))
         else:
             self.difference.show_state(_("Not counted yet"), "", "")
+        self.by.setText("  ·  ".join(parts))
+        self.by.setVisible(bool(parts))
         aside = _("{amount} set aside, not ours to keep").format(amount=dollars(box.aside_cents))
         self.aside.show_state(aside, "warn", "triangle-alert")
         self.aside.setVisible(bool(box.aside_cents))

@@ -117,7 +117,7 @@ def state_of(line: BoxLine) -> tuple[str, Tone, str]:
 
 def sums_words(box: CashBox) -> str:
     """Return how the sum comes about: gifts, coins, all."""
-    words = _("Gifts {gifts}  +  coins and small gifts {coins}  =  {all} written")
+    words = _("Gifts {gifts} + coins and small gifts {coins} = {all} written")
     return words.format(
         gifts=dollars(box.gifts_cents), coins=dollars(box.event_line_cents), all=dollars(box.written.all)
     )
@@ -147,9 +147,9 @@ def difference_words(counted: Totals, written: Totals) -> tuple[str, Tone, str]:
 
 def counted_by_words(count: MoneyCount, today: date) -> str:
     """Return who counted, and when."""
-    names = " · ".join(name for name in (count.first_name, count.second_name) if name)
+    names = ", ".join(name for name in (count.first_name, count.second_name) if name)
     day = short_day(count.counted_on, today) if count.counted_on is not None else ""
-    return _("Counted by {names}, {day}").format(names=names or _("somebody"), day=day)
+    return _("Counted by {names} ({day})").format(names=names or _("somebody"), day=day)
 
 
 def ask_first_words(office: Office | None) -> str:

@@ -189,7 +189,7 @@ class CashBoxPage(Page):
         rule = now.box.choice.rule
         self.closed_words.say(
             _("This chapter takes no money"),
-            " ".join((str(rule.about), ask_first_words(now.office), str(self._app.money_rule.rules.notice))),
+            "\n".join((str(rule.about), ask_first_words(now.office), str(self._app.money_rule.rules.notice))),
         )
         self.box.show_box(now)
         if self.count_panel.isVisible():

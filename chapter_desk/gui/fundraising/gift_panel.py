@@ -190,6 +190,8 @@ class GiftPanel(SidePanel):
             words = _("The rule asks for a name. The gift is kept, and waits under “Still to ask”.")
         elif self.whose.current() == NO_NAME:
             words = _("Nobody becomes a member by a gift without a name.")
+        if self._over is not None:
+            words = ""  # the notice says what to do
         self.hint.setText(words)
         self.hint.setVisible(bool(words))
 
