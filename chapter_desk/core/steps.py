@@ -108,7 +108,11 @@ class Steps:
         # A bundle stays once this laptop wrote one of its own: then what came before is next.
         passed_on = (c.kind == TAKE_IN) & exists().where(schema.outbox.c.upto >= c.change_seq)
         query = schema.step.select().where(
-            c.undoes.is_(None), c.undone_by.is_(None), c.kind.not_in(_FOR_EVER), ~passed_on, _by_a_person(c)
+            c.undoes.is_(None),
+            c.undone_by.is_(None),
+            c.kind.not_in(_FOR_EVER),
+            ~passed_on,
+            by_a_person(c.params),
         )
         if kind:
             query = query.where(c.kind == kind)
@@ -120,9 +124,9 @@ class Steps:
     def next_redo(self) -> Step | None:
         """Return the undo that Ctrl Shift Z takes back: the newest, if nothing else was done since."""
         c, later = schema.step.c, schema.step.alias()
-        done_since = exists().where(later.c.id > c.id, later.c.undoes.is_(None), _by_a_person(later.c))
+        done_since = exists().where(later.c.id > c.id, later.c.undoes.is_(None), by_a_person(later.c.params))
         query = schema.step.select().where(
-            c.kind == UNDO, c.undone_by.is_(None), ~done_since, _by_a_person(c)
+            c.kind == UNDO, c.undone_by.is_(None), ~done_since, by_a_person(c.params)
         )
         with self._db.read() as connection:
             own = query.where(c.change_seq > copied_upto(connection))
@@ -322,8 +326,9 @@ def _named(table: Table, row: WireRow, only: str | None = None) -> set[str]:
     }
 
 
-def _by_a_person(step: Any) -> ColumnElement[bool]:
-    return func.json_extract(step.params, f"$.{LINE}").is_(None)
+def by_a_person(params: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Return the condition for steps that a person did here, by their parameters."""
+    return func.json_extract(params, f"$.{LINE}").is_(None)
 
 
 def step_of(row: Row[Any]) -> Step:

@@ -14,7 +14,7 @@ import msgspec
 
 from chapter_desk.core.sync.progress import Report, silent
 from chapter_desk.errors import BundleRefused, ChapterDeskError
-from chapter_desk.link.channel import Channel, ChannelError
+from chapter_desk.link.channel import SILENT_FOR_S, Channel, ChannelError
 
 BEAT_S: Final = 5.0
 """How often each tells that it is there."""
@@ -140,6 +140,7 @@ class Talk:
         self._awaited: int | None = None
         self._since = time.monotonic()
         self._last_said = 0.0
+        self._last_heard = time.monotonic()
         self.trouble = ""
         """Why the peer took nothing in, as `BundleRefused` calls it."""
 
@@ -160,11 +161,19 @@ class Talk:
                 return
             if self._channel.waits(_SOON_S if self._awaited is None else 1.0, self._wake):
                 self._take(listen(self._channel))
+                self._last_heard = time.monotonic()
             else:
                 drain(self._wake)
+                self._require_a_peer()
             self._tell()
             if time.monotonic() - self._last_said > BEAT_S:
                 self._say_have()
+
+    def _require_a_peer(self) -> None:
+        """Whoever takes in what we sent says nothing meanwhile; else silence is a cable that is out."""
+        patience = SILENT_FOR_S if self._awaited is None else max(SILENT_FOR_S, _ANSWERED_WITHIN_S)
+        if time.monotonic() - self._last_heard > patience:
+            raise ChannelError("silent")
 
     def _take(self, message: Message) -> None:
         match message:

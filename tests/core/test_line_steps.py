@@ -5,6 +5,7 @@ import pytest
 from chapter_desk.core.history import History, HistoryFilter
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.steps import Steps
+from chapter_desk.core.sync.mailbox import Mailbox
 from chapter_desk.errors import CannotBeTakenBack
 from chapter_desk.store import schema
 from tests.doors import Host, helper
@@ -139,3 +140,12 @@ def test_pages_go_on_where_the_one_before_ended(host, doors, meeting, people, hi
     assert all_of_them == sorted(all_of_them, reverse=True)
     rest = [entry.step.id for entry in history.page(before=all_of_them[1]).entries]
     assert rest == all_of_them[2:]
+
+
+def test_what_came_over_the_line_is_not_among_the_bundles_of_exchange(host, doors, meeting, people, tmp_path):
+    an_evening(host, doors, meeting, people)
+    mailbox = Mailbox(host.db, host.folder)
+    assert mailbox.received() == ()
+    doors[0].sign_ins.walk_in(meeting, WalkIn("Ana Lopez"))
+    host.exchange.take_in(doors[0].bundles.write_attendance(tmp_path))
+    assert [each.sender for each in mailbox.received()] == ["Door-2"]

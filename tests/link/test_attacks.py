@@ -19,7 +19,7 @@ _OPEN: list[socket.socket] = []
 
 
 @pytest.fixture(autouse=True)
-def _hang_up():
+def hang_up():
     yield
     while _OPEN:
         _OPEN.pop().close()

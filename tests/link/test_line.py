@@ -5,11 +5,14 @@ import pytest
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.errors import JoinRefused
+from chapter_desk.link import talk
+from chapter_desk.link.channel import ChannelError
 from chapter_desk.link.entering import join
 from chapter_desk.link.host import DoorHost
 from chapter_desk.link.joining import TRIES, Code, Void, read_code
 from chapter_desk.store import schema
 from tests.link.conftest import app_of
+from tests.link.test_attacks import KEY, keyed
 
 
 def test_a_laptop_joins_by_the_code_and_both_count_together(
@@ -122,3 +125,17 @@ def test_a_code_is_good_for_five_minutes():
 )  # fmt: skip
 def test_a_code_is_read_however_it_is_grouped(typed, code):
     assert read_code(typed) == code
+
+
+def test_a_peer_that_says_nothing_any_more_is_gone(monkeypatch):
+    """A cable that is out ends no connection by itself: only silence tells."""
+    monkeypatch.setattr(talk, "SILENT_FOR_S", 0.3)
+    guest, silent, *_ends = keyed(KEY, KEY)
+    ours, theirs = talk.waker()
+    side = talk.Side(lambda: 0, lambda: 0, pytest.fail, pytest.fail, lambda: True)
+    talking = talk.Talk(guest, side, theirs, lambda: None, lambda: False)
+    with pytest.raises(ChannelError, match="silent"):
+        talking.run()
+    assert silent is not None
+    ours.close()
+    theirs.close()

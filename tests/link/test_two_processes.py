@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from time import monotonic
 
 from chapter_desk.core.meetings.walk_in import WalkIn
@@ -11,10 +12,12 @@ from tests.link.conftest import app_of
 
 
 class Process:
-    """The helper's laptop; each command is answered with one line."""
+    """A laptop, a helper's if nothing else is said; each command is answered with one line."""
 
-    def __init__(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "tests.link.helper_process", *arguments]
+    def __init__(
+        self, *arguments: str, module: str = "tests.link.helper_process", within: Sequence[str] = ()
+    ) -> None:
+        command = [*within, sys.executable, "-m", module, *arguments]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
@@ -36,8 +39,8 @@ class Process:
 
 def test_two_processes_join_part_and_meet_again(host, meeting, maria, changed, tmp_path):
     leo = host.person("Leo Park")
-    answering = _answering(host, meeting, changed, 0)
-    port, code = answering.port, answering.new_code()
+    answers = answering(host, meeting, changed, 0)
+    port, code = answers.port, answers.new_code()
     begun = monotonic()
     helper = Process(str(tmp_path), "127.0.0.2", str(port), code.digits)
     try:
@@ -48,7 +51,7 @@ def test_two_processes_join_part_and_meet_again(host, meeting, maria, changed, t
         host.sign_ins.walk_in(meeting, WalkIn("Rosa Parks"), method="desk")
         assert helper.tell("wait 2") is True
 
-        answering.stop()
+        answers.stop()
         assert helper.tell("apart") is True
         assert helper.tell("walk-in Ana Lopez") == "done"
         assert helper.tell(f"sign-in {leo}") == "done"
@@ -56,7 +59,7 @@ def test_two_processes_join_part_and_meet_again(host, meeting, maria, changed, t
         host.sign_ins.walk_in(meeting, WalkIn("Tom Alvarez"), method="desk")
         assert len(host.in_(meeting)) == len(helper.tell("in")) == 4
 
-        answering = _answering(host, meeting, changed, port)
+        answers = answering(host, meeting, changed, port)
         assert helper.tell("wait 5") is True
         assert changed.until(lambda: len(host.in_(meeting)) == 5)
         there = {person: set(laptops) for person, laptops in helper.tell("in").items()}
@@ -64,11 +67,12 @@ def test_two_processes_join_part_and_meet_again(host, meeting, maria, changed, t
         assert there[leo] == {host.id, door}
     finally:
         assert helper.end() == 0
-        answering.stop()
+        answers.stop()
 
 
-def _answering(host, meeting, changed, port: int) -> DoorHost:
-    answering = DoorHost(app_of(host), meeting, told=changed, address="127.0.0.2", port=port, call=None)
-    answering.start()
-    host.db.on_commit = lambda _committed: (answering.wake(), changed())
-    return answering
+def answering(host, meeting, changed, port: int) -> DoorHost:
+    """Return the chapter's laptop, answering at its door."""
+    answers = DoorHost(app_of(host), meeting, told=changed, address="127.0.0.2", port=port, call=None)
+    answers.start()
+    host.db.on_commit = lambda _committed: (answers.wake(), changed())
+    return answers

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, exists, func, select
 
+from chapter_desk.core.steps import by_a_person
 from chapter_desk.core.sync import outgoing, peers, taking_back
 from chapter_desk.core.sync.bundle import SUFFIX
 from chapter_desk.core.sync.matrix import Destination
@@ -92,8 +93,15 @@ class Mailbox:
             return tuple(_sent(row) for row in connection.execute(query))
 
     def received(self, limit: int = _SHOWN) -> tuple[Received, ...]:
-        """Return the bundles that were taken in, newest first; one taken back is not among them."""
-        query = schema.inbox.select().order_by(schema.inbox.c.taken_in_at.desc()).limit(2 * limit)
+        """Return the bundles that were taken in, newest first.
+
+        One taken back is not among them, nor what laptops at a door told each other over the line.
+        """
+        over_the_line = exists().where(
+            schema.step.c.id == schema.inbox.c.step_id, ~by_a_person(schema.step.c.params)
+        )
+        query = schema.inbox.select().where(~over_the_line)
+        query = query.order_by(schema.inbox.c.taken_in_at.desc()).limit(2 * limit)
         with self._db.read() as connection:
             names = {
                 row.id: row.name or ""
