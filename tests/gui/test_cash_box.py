@@ -79,6 +79,7 @@ def test_a_gift_by_keyboard_makes_a_member_and_ctrl_z_takes_it_back(evening, box
     window, page = box
     assert page._stack.currentWidget() is page.empty and window.focusWidget() is page.first
     hit(evening, window, Qt.Key.Key_N, CTRL)
+    assert page.gift_panel.ways.isHidden()  # nothing is over a limit yet
     type_text(window, "27.50")
     hit(evening, window, Qt.Key.Key_Return)
     type_text(window, "ana r")

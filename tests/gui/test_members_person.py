@@ -114,6 +114,7 @@ def test_a_gift_is_recorded_in_the_panel_and_undone(members, evening, people):
     panel = shown_person(members, evening, people, "Jo Li")
     panel.story.add_gift.click()
     assert window.focusWidget() is panel.story.gift.amount.editor
+    assert panel.story.gift.closed_hint.isVisible()  # no rule that takes money was chosen
     panel.story.gift.keep.click()
     assert panel.story.gift.amount.problem() == "An amount such as $10"
 

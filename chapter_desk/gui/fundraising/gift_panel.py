@@ -64,6 +64,7 @@ class GiftPanel(SidePanel):
         for button in (self.name_it, self.by_check, self.aside):
             self.ways.add(button)
         self.body.addWidget(self.ways)
+        self.ways.hide()
         self.body.addWidget(self.hint)
         self.body.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)

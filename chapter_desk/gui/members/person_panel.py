@@ -38,10 +38,14 @@ _STORY, _NOTES, _HOUSEHOLD, _CHANGES = range(4)
 
 @dataclass(frozen=True, slots=True)
 class PersonNow:
-    """A person as the file has them, with the changes made about them."""
+    """A person as the file has them, with the changes made about them.
+
+    `takes_money` says whether the chapter's money rule takes any.
+    """
 
     card: PersonCard
     changes: Sequence[FieldChange]
+    takes_money: bool
 
 
 class PersonPanel(SidePanel):
@@ -126,7 +130,8 @@ class PersonPanel(SidePanel):
 
         def work() -> PersonNow:
             card = self._app.cards.about(person)
-            return PersonNow(card, told(self._app.field_history.of(person)))
+            takes_money = self._app.money_rule.now().rule.money_entry
+            return PersonNow(card, told(self._app.field_history.of(person)), takes_money)
 
         self._tasks.run(self, work, partial(self._show, person), self._not_read)
 
@@ -249,6 +254,7 @@ class PersonPanel(SidePanel):
         self.set_name(_("About {name}").format(name=card.display_name))
         self.contacts.show_card(card)
         self.story.show_card(card, self._zone)
+        self.story.gift.closed_hint.setVisible(not now.takes_money)
         self.notes.show_card(card)
         self.household.show_card(card)
         self.entries.show_card(card)

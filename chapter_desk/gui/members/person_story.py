@@ -154,6 +154,11 @@ class GiftForm(QWidget):
         for key, words in method_words().items():
             methods.addItem(words, key)
         self.method = Field(_("How"), methods)
+        self.closed_hint = TextLabel(
+            _("This chapter takes no money. Note here only what was given before, or elsewhere."),
+            "hint",
+            wrap=True,
+        )
         self.keep = ActionButton(_("Keep this gift"), "", "compact", icon="check")
         self.keep.clicked.connect(self._keep)
         cancel = ActionButton(_("Cancel"), "quiet", "compact")
@@ -172,6 +177,7 @@ class GiftForm(QWidget):
         box.setSpacing(t.px(8))
         box.addLayout(fields)
         box.addWidget(self.method)
+        box.addWidget(self.closed_hint)
         box.addLayout(buttons)
         self.amount.editor.returnPressed.connect(self._keep)
         self.clear()
