@@ -132,8 +132,14 @@ class JoinPage(OpeningView):
         locks = _("A passphrase of your own locks what lies on this laptop.")
         parts = (self.place_field, self.address, self.code, self.stick)
         locked = TextLabel(locks, "small", wrap=True)
-        for widget in (*parts, locked, self.passphrase, self.trouble, self.steps):
-            box.addWidget(widget)
+        self.asked = QWidget()
+        asked = QVBoxLayout(self.asked)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.setSpacing(t.px(12))
+        for widget in (*parts, locked, self.passphrase):
+            asked.addWidget(widget)
+        for below in (self.asked, self.trouble, self.steps):
+            box.addWidget(below)
         self.join = ActionButton(_("Join"), "primary", "large", icon="laptop")
         self.join.clicked.connect(self.go)
         self.back = ActionButton(_("Back"), "", "large")
@@ -299,9 +305,8 @@ class JoinPage(OpeningView):
 
     def _work(self, *, busy: bool) -> None:
         self._busy = busy
-        asked = (self.place, self.address, self.code, self.stick, self.passphrase, self.join)
-        for widget in asked:
-            widget.setEnabled(not busy)
+        self.asked.setVisible(not busy)  # so that the steps and Cancel are seen in the smallest window
+        self.join.setEnabled(not busy)
         self.back.turn_on()
         self.back.setText(_("Cancel") if busy else _("Back"))
         if busy:
