@@ -85,6 +85,7 @@ def test_one_key_joins_them_and_ctrl_z_takes_it_back(evening, three):
     assert "James Williams and Jim Williams are one person now." in told(window)
     hit(evening, window, Qt.Key.Key_Z, CTRL)
     assert names(page) == [JAMES, ANA, HOME] and "joining two entries" in told(window)
+    assert set(page.table.current_row().names) == JAMES  # what was taken back is looked at again
     assert evening.app.cards.about(evening.jim).id == evening.jim
 
 
@@ -240,6 +241,20 @@ def test_a_person_is_compared_with_anybody_from_their_panel_and_taken_apart_ther
     assert evening.app.cards.about(mary).id == mary and not page.panel.entries.apart
     hit(evening, window, Qt.Key.Key_Z, CTRL)
     assert evening.app.cards.about(mary).id == ana and mary in page.panel.entries.apart
+
+
+def test_two_who_were_chosen_and_joined_come_back_with_the_undo_and_are_one_when_gone_back_to(qtbot, evening):
+    ana, mary = evening.person("Ana Ruiz"), evening.person("Mary Alvarez")
+    window, page = shown_people(qtbot, evening, "same-person", (mary, ana))
+    hit(evening, window, Qt.Key.Key_1)
+    hit(evening, window, Qt.Key.Key_Z, CTRL)
+    assert page.two.shown.double.pair == (ana, mary) and evening.app.cards.about(mary).id == mary
+    hit(evening, window, Qt.Key.Key_1)
+    window.view.go("members")
+    evening.let_go()
+    window.view.go("same-person", (ana, mary))
+    evening.let_go()
+    assert names(page) == [] and "one person already" in told(window)
 
 
 def test_two_who_are_chosen_in_the_list_are_compared(qtbot, evening):

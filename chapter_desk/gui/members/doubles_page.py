@@ -55,6 +55,8 @@ class DoublesPage(Page):
         self._chosen: LikelyDouble | None = None
         self._later: list[Pair] = []
         self._was_later = False
+        self._last: LikelyDouble | None = None
+        self._wanted: Pair | None = None
         self._looking: Progress | None = None
         self._undoing = TakingBack(self, app.steps, tasks)
         self.progress = ProgressCard()
@@ -155,7 +157,8 @@ class DoublesPage(Page):
 
     def _looked(self, found: Sequence[LikelyDouble]) -> None:
         self._found = found
-        self._show()
+        self._show(self._wanted)
+        self._wanted = None
 
     def _stopped(self) -> None:
         if self._found is None:
@@ -215,6 +218,10 @@ class DoublesPage(Page):
         row = self.table.current_row()
         if row is None or row.pair != now.double.pair:
             return
+        if now.one.id == now.other.id:  # joined meanwhile, here or on another laptop
+            self._decided(now.double, joined=True)
+            self.tell(Told("info", _("They are one person already.")))
+            return
         self.two.show_cards(now)
         self._card.set_title(
             _("{one} and {other}").format(one=now.one.display_name, other=now.other.display_name)
@@ -259,6 +266,7 @@ class DoublesPage(Page):
         self._was_later = False
 
         def done(_id: object) -> None:
+            self._last = double
             self._decided(double, joined=answer == SAME)
             self._undoing.tell_done(words.format(**names))
 
@@ -296,8 +304,12 @@ class DoublesPage(Page):
             self._was_later = False
             self._show(wanted=self._later.pop())
             self.untell()
-        else:
-            self._undoing.undo()
+            return
+        last, self._last = self._last, None
+        if last is not None:  # what is taken back is looked at again
+            self._wanted = last.pair
+            self._chosen = last if last.question is Question.CHOSEN else self._chosen
+        self._undoing.undo()
 
     # how it is made
 
