@@ -27,7 +27,8 @@ AND (coalesce(p.do_not_contact, 0) = 1 OR p.archived_at IS NOT NULL OR p.decease
      OR p.removed_at IS NOT NULL) = ?
 """
 _SILENT = """
-SELECT p.id FROM person p WHERE p.id IN (SELECT value FROM json_each(?))
+SELECT p.id FROM person p
+WHERE p.chapter_id = (SELECT chapter_id FROM here) AND p.id IN (SELECT value FROM json_each(?))
 AND (coalesce(p.do_not_contact, 0) = 1 OR p.deceased_on IS NOT NULL)
 """
 _EMAILS = """
