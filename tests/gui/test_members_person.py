@@ -1,12 +1,15 @@
 """The panel about a person: why they are a member, saved as each field is left, put back from the history."""
 
+from datetime import date
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from chapter_desk.core.fundraising.amounts import dollars
 from chapter_desk.core.members.contact import PhoneNumber, PostalAddress
 from chapter_desk.gui.members.contact_lines import typed_address
+from chapter_desk.gui.widgets.labels import StatusPill
 from chapter_desk.i18n import use_language
 from tests.gui.geometry import settle
 from tests.gui.people import CTRL, fill, opened_evening, press, shown_people, type_text
@@ -58,6 +61,57 @@ def edit(panel, field, text, evening):
     QTest.keyClicks(editor, text)
     press(panel.window(), Qt.Key.Key_Tab)
     evening.let_go()
+
+
+# ---------------------------------------------------------------- under 18
+
+
+def pills(panel):
+    return [pill.accessibleName() for pill in panel.contacts.findChildren(StatusPill) if pill.isVisible()]
+
+
+def test_under_18_is_ticked_with_a_day_shown_in_the_panel_and_taken_back(qtbot, panel, evening, people):
+    maria = people["Maria Gutierrez"]
+    panel.flip_form()
+    field = panel.form.minor
+    assert not field.box.isChecked() and field.until.isHidden()
+    field.box.setFocus()
+    press(panel.window(), Qt.Key.Key_Space)
+    evening.let_go()
+    assert evening.app.cards.about(maria).under_18
+    field.until.editor.setFocus()
+    QTest.keyClicks(field.until.editor, "May 4, 2028")
+    press(panel.window(), Qt.Key.Key_Tab)
+    evening.let_go()
+    assert evening.app.cards.about(maria).under_18_until == date(2028, 5, 4)
+    panel.flip_form()
+    assert "Under 18 until May 4, 2028" in pills(panel)
+    panel.flip_form()
+    qtbot.mouseClick(field.box, Qt.MouseButton.LeftButton, pos=QPoint(8, field.box.height() // 2))
+    evening.let_go()
+    card = evening.app.cards.about(maria)
+    assert not card.under_18 and card.under_18_until is None and field.until.isHidden()
+    press(panel.window(), Qt.Key.Key_Z, CTRL)
+    evening.let_go()
+    assert evening.app.cards.about(maria).under_18_until == date(2028, 5, 4) and field.box.isChecked()
+
+
+def test_a_day_that_is_none_is_said_and_who_turned_18_is_marked_no_more(panel, evening, people):
+    maria = people["Maria Gutierrez"]
+    evening.app.records.edit(maria, {"under_18": True, "under_18_until": evening.app.chapter.today()})
+    panel.read()
+    evening.let_go()
+    assert not [words for words in pills(panel) if "18" in words]
+    panel.flip_form()
+    assert not panel.form.minor.box.isChecked()
+    panel.form.minor.box.click()
+    evening.let_go()
+    panel.form.minor.until.editor.setFocus()
+    QTest.keyClicks(panel.form.minor.until.editor, "soon")
+    press(panel.window(), Qt.Key.Key_Tab)
+    evening.let_go()
+    assert panel.form.minor.until.problem()
+    assert evening.app.cards.about(maria).is_minor(evening.app.chapter.today())
 
 
 # ---------------------------------------------------------------- why

@@ -13,6 +13,7 @@ from chapter_desk.core.members.contact import EmailAddress, PhoneNumber, PostalA
 from chapter_desk.core.members.evidence import evidence_of
 from chapter_desk.core.members.households import Housemate, housemates
 from chapter_desk.core.members.membership import Evidence, MembershipRule, Standing, standing
+from chapter_desk.core.members.minors import is_minor
 from chapter_desk.core.members.same_person import Components, component
 from chapter_desk.errors import NoSuchRecord
 from chapter_desk.store import schema
@@ -51,9 +52,10 @@ class PersonCard:
     """A person, with what every entry that is one with them holds.
 
     Names and single fields are those of the entry they go by (`id`, the first of `ids`); contacts,
-    tags, notes and evidence are everybody's.  `do_not_contact` and `deceased_on` hold when any entry has
-    them, archived is who is so in every entry.  Contacts come preferred first.  `evidence` is all they
-    did, oldest first; `standing.because` is what of it makes a member.
+    tags, notes and evidence are everybody's.  `do_not_contact`, `deceased_on` and `under_18` hold when any
+    entry has them (of `under_18_until` the first known counts), archived is who is so in every entry.
+    Contacts come preferred first.  `evidence` is all they did, oldest first; `standing.because` is what of
+    it makes a member.
     """
 
     id: PersonId
@@ -76,6 +78,8 @@ class PersonCard:
     brought_by_name: str
     do_not_contact: bool
     deceased_on: date | None
+    under_18: bool
+    under_18_until: date | None
     archived_at: datetime | None
     removed: bool
     email_addresses: tuple[EmailAddress, ...]
@@ -87,6 +91,10 @@ class PersonCard:
     household: tuple[Housemate, ...]
     standing: Standing
     evidence: tuple[Evidence, ...]
+
+    def is_minor(self, today: date) -> bool:
+        """Return whether they are under 18, as far as anybody said."""
+        return is_minor(self.under_18, self.under_18_until, today)
 
     @property
     def first_seen(self) -> date | None:
@@ -156,6 +164,8 @@ class PersonCards:
             brought_by_name=self._name(connection, row.brought_by),
             do_not_contact=any(each.do_not_contact for each in rows),
             deceased_on=min((each.deceased_on for each in rows if each.deceased_on), default=None),
+            under_18=any(each.under_18 for each in rows),
+            under_18_until=next((each.under_18_until for each in rows if each.under_18_until), None),
             archived_at=row.archived_at if all(each.archived_at for each in rows) else None,
             removed=row.removed_at is not None,
             email_addresses=_emails(connection, ids, row.preferred_email),

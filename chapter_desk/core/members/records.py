@@ -34,10 +34,13 @@ TEXTS = (
     "gender_pronouns", "preferred_language", "employer", "occupation", "source",
 )  # fmt: skip
 """Fields of a person that are a short text; an empty one is kept as nothing."""
-_OF_ANY_ENTRY = ("do_not_contact", "deceased_on")
+_OF_ANY_ENTRY = ("do_not_contact", "deceased_on", "under_18", "under_18_until")
 """Fields that hold as soon as one of the entries that are a person has them."""
 
-OTHER_FIELDS = ("display_name", "other_names", "brought_by", "do_not_contact", "deceased_on")
+OTHER_FIELDS = (
+    "display_name", "other_names", "brought_by", "do_not_contact", "deceased_on", "under_18",
+    "under_18_until",
+)  # fmt: skip
 CONTACTS = {
     "email_addresses": schema.email_address,
     "phone_numbers": schema.phone_number,
@@ -58,7 +61,7 @@ class PersonDraft:
     """A person not kept yet.  Only `display_name` is needed, as they say it.
 
     E-mails and phones may be given as they were typed, an address as a ZIP.  The first of each is
-    the one preferred.
+    the one preferred.  `under_18` and `under_18_until`: see `minors`.
     """
 
     display_name: str
@@ -80,6 +83,8 @@ class PersonDraft:
     brought_by: PersonId | None = None
     do_not_contact: bool | None = None
     deceased_on: date | None = None
+    under_18: bool | None = None
+    under_18_until: date | None = None
     tags: Sequence[str] = ()
 
 
@@ -248,6 +253,8 @@ def person_rows(draft: PersonDraft, person_id: PersonId) -> dict[Table, list[dic
     person["brought_by"] = draft.brought_by
     person["do_not_contact"] = draft.do_not_contact
     person["deceased_on"] = draft.deceased_on
+    person["under_18"] = draft.under_18
+    person["under_18_until"] = draft.under_18_until
     rows: dict[Table, list[dict[str, Any]]] = {schema.person: [person]}
     for field, table in CONTACTS.items():
         kept = _kept(field, getattr(draft, field))

@@ -14,6 +14,7 @@ from chapter_desk.core.members.contact import PhoneNumber
 from chapter_desk.core.members.evidence import LocalDays, attended
 from chapter_desk.core.members.findable import Findable
 from chapter_desk.core.members.membership import MembershipRule
+from chapter_desk.core.members.minors import is_minor
 from chapter_desk.core.members.naming import sort_key
 from chapter_desk.core.members.same_person import Components
 from chapter_desk.store.columns import wired_json
@@ -22,7 +23,8 @@ from chapter_desk.values import PersonId
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _PEOPLE = """
 SELECT id, display_name, sort_name, given_name, family_name, other_names, preferred_language, archived_at,
-deceased_on, do_not_contact, preferred_email, preferred_phone, preferred_address, made_clock
+deceased_on, do_not_contact, preferred_email, preferred_phone, preferred_address, made_clock, under_18,
+under_18_until
 FROM person WHERE removed_at IS NULL AND made_clock IS NOT NULL
 """
 _SOME_PEOPLE = f"{_PEOPLE} AND chapter_id = (SELECT chapter_id FROM here) AND id {_AMONG}"
@@ -64,6 +66,12 @@ class RosterRow:
     do_not_contact: bool
     on_file_since: int
     sort_key: str
+    under_18: bool = False
+    under_18_until: date | None = None
+
+    def is_minor(self, today: date) -> bool:
+        """Return whether they are under 18, as far as anybody said."""
+        return is_minor(self.under_18, self.under_18_until, today)
 
     @property
     def member(self) -> bool:
@@ -177,7 +185,7 @@ def _entry(
     times_lately: int,
 ) -> tuple[RosterRow, Findable]:
     (_, display_name, sort_name, given, family, other_names, language, _archived, _died, _silent,
-     best_email, best_phone, best_address, made_clock) = rows[0]  # fmt: skip
+     best_email, best_phone, best_address, made_clock, _minor, _until) = rows[0]  # fmt: skip
     ids = [row[0] for row in rows]
     emails = _ordered(contacts.emails, ids, best_email)
     phones = _ordered(contacts.phones, ids, best_phone)
@@ -207,6 +215,8 @@ def _entry(
         do_not_contact=any(row[9] for row in rows),
         on_file_since=(made_clock or 0) >> 16,
         sort_key=sort_key(sort),
+        under_18=any(row[14] for row in rows),
+        under_18_until=next((date.fromisoformat(row[15]) for row in rows if row[15]), None),
     )
     findable = Findable(
         id=goes_by,

@@ -26,7 +26,10 @@ class When(Enum):
 
     ALWAYS = "always"
     AGREED = "agreed"
-    """Those about people whose newest answer to sharing with national is yes; of two at once, no wins."""
+    """Those about people whose newest answer to sharing with national is yes; of two at once, no wins.
+
+    Never about who is under 18: `sharing` leaves them out, and that they are is told to nobody there.
+    """
     TOLD = "told"
     """Those about people who agreed, or whom national was told about before: so that it hears of a no."""
     GONE = "gone"
@@ -92,7 +95,7 @@ TO_DOOR: Mapping[str, tuple[str, ...]] = {
     "operator": ("name", "role", "removed_at"),
     "person": ("display_name", "sort_name", "given_name", "additional_name", "family_name",
                "honorific_prefix", "honorific_suffix", "other_names", "preferred_language",
-               "deceased_on", "archived_at", "removed_at"),
+               "deceased_on", "under_18", "under_18_until", "archived_at", "removed_at"),
     # Of an address the ZIP alone: it tells two of one name apart.
     "postal_address": ("person_id", "postal_code", "removed_at"),
     "household": ("removed_at",),
@@ -115,7 +118,7 @@ TO_DOOR: Mapping[str, tuple[str, ...]] = {
 FROM_DOOR: Mapping[str, tuple[str, ...]] = {
     "person": ("display_name", "sort_name", "given_name", "additional_name", "family_name",
                "honorific_prefix", "honorific_suffix", "other_names", "preferred_language",
-               "source", "brought_by"),
+               "under_18", "source", "brought_by"),
     "consent": ("person_id", "channel", "decision", "wording", "how", "place", "at"),
     "sign_in": ("meeting_id", "person_id", "list", "type", "at", "clock_suspect", "laptop", "greeter",
                 "method", "name_as_written", "sheet_line", "code", "forced", "children"),

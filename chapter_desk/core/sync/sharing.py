@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
 from chapter_desk.core.members.consents import answers
+from chapter_desk.core.members.minors import ever_marked, minors
 from chapter_desk.core.members.same_person import Components, all_components
 from chapter_desk.core.sync.matrix import SHARE
 from chapter_desk.store import schema
@@ -26,7 +27,7 @@ UNION SELECT person_a FROM same_person WHERE change_seq > ? AND person_a IS NOT 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A person who is not named to national.  `reason` is `refused` or `never-asked`."""
+    """A person who is not named to national.  `reason` is `minor`, `refused` or `never-asked`."""
 
     person_id: PersonId
     name: str
@@ -37,19 +38,22 @@ class LeftOut:
 class Sharing:
     """Who may be named to national, by every id they ever had.
 
-    `agreed` said yes, `told` are people whom national was told about before, `anew` those of whom
-    something decisive changed since the last bundle, so that all of theirs goes.
+    `agreed` said yes and are not `minors`, who are never named, whatever they said; `told` are people
+    whom national was told about before, `anew` those of whom something decisive changed since the last
+    bundle, so that all of theirs goes.
     """
 
     agreed: frozenset[PersonId]
     told: frozenset[PersonId]
     anew: frozenset[PersonId]
     left_out: tuple[LeftOut, ...]
+    minors: frozenset[PersonId] = frozenset()
 
 
-def sharing(connection: Connection, since: int) -> Sharing:
-    """Return who may be named now.  The newest answer counts; of two at one moment, no does."""
+def sharing(connection: Connection, since: int, today: date) -> Sharing:
+    """Return who may be named today.  The newest answer counts; of two at one moment, no does."""
     components = all_components(connection)
+    young = minors(connection, components, today)
     told = _told_before(connection)
     names: dict[PersonId, str] = {}
     for id, name, removed_at in look(connection, _PEOPLE):
@@ -63,16 +67,22 @@ def sharing(connection: Connection, since: int) -> Sharing:
     }
     left_out = sorted(
         (
-            LeftOut(person, name, "refused" if person in given else "never-asked")
+            LeftOut(person, name, _why(person in young, person in given))
             for person, name in names.items()
-            if not given.get(person)
+            if person in young or not given.get(person)
         ),
         key=lambda each: (each.name, each.person_id),
     )
-    agreed = _all_ids(components, (person for person in names if given.get(person)))
+    agreed = _all_ids(components, (person for person in names if given.get(person) and person not in young))
     asked = look(connection, _ASKED_SINCE, (since, since, since))
-    anew = _all_ids(components, (PersonId(id) for (id,) in asked))
-    return Sharing(agreed, told, anew, tuple(left_out))
+    # Nothing is written when somebody turns 18, so all of theirs goes each time.
+    once_young = {components.of(id) for id in ever_marked(connection)}
+    anew = _all_ids(components, {*once_young, *(components.of(PersonId(id)) for (id,) in asked)})
+    return Sharing(agreed, told, anew, tuple(left_out), _all_ids(components, young))
+
+
+def _why(minor: bool, asked: bool) -> str:
+    return "minor" if minor else "refused" if asked else "never-asked"
 
 
 def note_told(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from chapter_desk.core.looking import looking
+from chapter_desk.core.members.consents import GIVEN
 from chapter_desk.core.sync.matrix import SHARE, TO_NATIONAL, Passage, When
 from chapter_desk.core.sync.outgoing import Chunks, Told, lines_of
 from chapter_desk.core.sync.sharing import Sharing
@@ -54,6 +55,8 @@ def _may_go(when: When, row: dict[str, Any], people: tuple[Any, ...], sharing: S
             return all(person in sharing.agreed for person in people)
         case When.TOLD:
             known = sharing.agreed | sharing.told
+            if sharing.minors.intersection(people) and row.get("decision") == GIVEN:
+                return False  # of whom it was told before they were marked, it hears a no and never a yes
             return row.get("channel") == SHARE and all(person in known for person in people)
         case When.GONE:
             return row["id"] in sharing.told

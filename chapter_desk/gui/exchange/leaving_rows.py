@@ -14,6 +14,7 @@ _NOT_COUNTED = frozenset({"consent"})
 
 REFUSED = "refused"
 NEVER_ASKED = "never-asked"
+MINOR = "minor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def contact_counts(leaving: Leaving) -> Sequence[str]:
 def left_out_words(reason: str) -> str:
     """Return why people are left out."""
     return {
+        MINOR: _("Nobody under 18 is named to national, even with a yes. They are counted."),
         REFUSED: _("They said no to sharing with national. No wins, also over an older yes."),
         NEVER_ASKED: _(
             "Nobody asked them yet whether national may be told. Ask them, and write their answer down."
@@ -146,7 +148,11 @@ def _form(group: str) -> str:
 
 def _left_out(leaving: Leaving) -> Iterator[LeavingRow]:
     reasons = Counter(each.reason for each in leaving.left_out)
-    for reason, words in ((REFUSED, _("People who said no")), (NEVER_ASKED, _("People never asked"))):
+    for reason, words in (
+        (MINOR, _("People under 18")),
+        (REFUSED, _("People who said no")),
+        (NEVER_ASKED, _("People never asked")),
+    ):
         if reasons[reason]:
             yield LeavingRow(reason, words, f"{reasons[reason]:,}", _("Left out"), False, _("Why"))
 

@@ -104,6 +104,8 @@ def field_words(field: str) -> str:
         "standing_override": _("standing set by hand"),
         "standing_reason": _("why the standing was set"),
         "deceased_on": _("day of death"),
+        "under_18": _("whether they are under 18"),
+        "under_18_until": _("day they turn 18"),
         "archived_at": _("put in the archive"),
         "removed_at": _("whether it was removed"),
         "address": _("e-mail"),

@@ -1,6 +1,7 @@
 """The form of a person: every field is saved as it is left."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout,
 from chapter_desk.core.members.consents import CHANNELS, Answer
 from chapter_desk.core.members.person_card import PersonCard
 from chapter_desk.gui.members.contact_lines import AddressLines, EmailLines, PhoneLines
+from chapter_desk.gui.members.minor_field import MinorField
 from chapter_desk.gui.members.person_view import Fitted
 from chapter_desk.gui.members.words import channel_words, field_words, language_code, language_words
 from chapter_desk.gui.shell.theme import theme
@@ -42,7 +44,8 @@ class PersonForm(Fitted):
     edited = Signal(object)
     answered = Signal(str, bool)
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
+        """`today` tells the day where the chapter is."""
         super().__init__()
         t = theme()
         self._known: dict[str, str] | None = None
@@ -50,6 +53,7 @@ class PersonForm(Fitted):
         self.fields["other_names"].set_hint(_("Nicknames and former names, with commas between"))
         self.emails, self.phones, self.addresses = EmailLines(), PhoneLines(), AddressLines()
         self.permissions = Permissions()
+        self.minor = MinorField(today)
         self.tags = TagLine()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -60,6 +64,7 @@ class PersonForm(Fitted):
         for lines in (self.phones, self.emails, self.addresses):
             box.addWidget(lines)
         box.addWidget(self.permissions)
+        box.addWidget(self.minor)
         box.addWidget(self.tags)
         for name in ("gender_pronouns", "employer"):
             self._place(box, name, paired)
@@ -71,6 +76,7 @@ class PersonForm(Fitted):
         self.addresses.changed.connect(lambda value: self.edited.emit({"postal_addresses": value}))
         self.tags.changed.connect(lambda value: self.edited.emit({"tags": value}))
         self.permissions.answered.connect(self.answered)
+        self.minor.changed.connect(self.edited)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Ctrl Z in a field where nothing was typed takes back the last step, as everywhere
@@ -97,6 +103,7 @@ class PersonForm(Fitted):
         self.phones.show_contacts(card.phone_numbers)
         self.addresses.show_contacts(card.postal_addresses)
         self.permissions.show_answers(card.consents)
+        self.minor.show_card(card)
         self.tags.show_tags(card.tags)
 
     def keep_typed(self) -> None:
@@ -105,6 +112,7 @@ class PersonForm(Fitted):
             self._left(name)
         for lines in (self.emails, self.phones, self.addresses):
             lines.keep_typed()
+        self.minor.keep_typed()
         self.tags.keep_typed()
 
     def focus_first(self) -> None:

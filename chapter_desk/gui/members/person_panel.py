@@ -173,8 +173,8 @@ class PersonPanel(SidePanel):
 
     def _make_parts(self) -> None:
         t = theme()
-        self.form = PersonForm()
-        self.contacts = ContactView()
+        self.form = PersonForm(self._app.chapter.today)
+        self.contacts = ContactView(self._app.chapter.today)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(_("What to read about them"))

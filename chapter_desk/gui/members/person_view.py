@@ -1,6 +1,7 @@
 """What is known of a person, to read: how to reach them and what they agreed to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from chapter_desk.core.members.consents import Answer
 from chapter_desk.core.members.contact import PostalAddress
 from chapter_desk.core.members.person_card import PersonCard
+from chapter_desk.gui.members.minor_field import MINOR_ICON, minor_until_words
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.fields import IconLabel
 from chapter_desk.gui.widgets.flow import Flow
@@ -52,8 +54,10 @@ def empty(box: QVBoxLayout | QHBoxLayout) -> None:
 class ContactView(Emptied):
     """Phones, e-mails and addresses, each with what was agreed; tags below."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
+        """`today` tells the day where the chapter is."""
         super().__init__(4)
+        self._today = today
         self.setAccessibleName(_("How to reach them"))
 
     def show_card(self, card: PersonCard) -> None:
@@ -61,6 +65,9 @@ class ContactView(Emptied):
         self.empty()
         if card.do_not_contact:
             self.box.addWidget(StatusPill(_("Do not contact"), "warn", "ban"), 0, Qt.AlignmentFlag.AlignLeft)
+        if card.is_minor(self._today()):
+            words = minor_until_words(card.under_18_until)
+            self.box.addWidget(StatusPill(words, "warn", MINOR_ICON), 0, Qt.AlignmentFlag.AlignLeft)
         for number, phone in enumerate(card.phone_numbers):
             words = f"{phone.shown}, {phone.number_type}" if phone.number_type else phone.shown
             self._line("phone", words, *(_phone_answer(card.consents) if not number else ("", "")))

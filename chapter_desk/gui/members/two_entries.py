@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from chapter_desk.core.members.likely_doubles import LikelyDouble, Question
 from chapter_desk.core.members.person_card import PersonCard
 from chapter_desk.gui.members.doubles_words import in_common, question_words
+from chapter_desk.gui.members.minor_field import minor_until_words
 from chapter_desk.gui.members.person_view import address_words
 from chapter_desk.gui.members.words import NOTHING, channel_words, long_day
 from chapter_desk.gui.shell.theme import theme
@@ -205,6 +206,7 @@ def _lines(cards: Sequence[PersonCard]) -> list[tuple[str, list[list[str]]]]:
         (_("Said yes to"), lambda card: _answers(card, given=True)),
         (_("Said no to"), lambda card: _answers(card, given=False)),
         (_("Household"), lambda card: [mate.name for mate in card.household]),
+        (_("Under 18"), _minor),
         (_("Died"), lambda card: _day(card.deceased_on)),
     ]
     told = [(label, [list(dict.fromkeys(tell(card))) for card in cards]) for label, tell in (*always, *some)]
@@ -236,6 +238,10 @@ def _other_names(card: PersonCard) -> list[str]:
     """Return the names a person goes by besides the one shown, those of their other entries too."""
     names = (*card.other_names, *(entry.name for entry in card.entries))
     return [name for name in names if name and name != card.display_name]
+
+
+def _minor(card: PersonCard) -> list[str]:
+    return [minor_until_words(card.under_18_until)] if card.under_18 else []
 
 
 def _day(day: date | None) -> list[str]:

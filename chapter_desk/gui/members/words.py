@@ -97,6 +97,8 @@ def field_words(field: str) -> str:
         "brought_by": _("Brought by"),
         "do_not_contact": _("Do not contact"),
         "deceased_on": _("Died"),
+        "under_18": _("Under 18"),
+        "under_18_until": _("Turns 18 on"),
         "archived_at": _("Archived"),
         "removed_at": _("Removed"),
         "preferred_email": _("Preferred e-mail"),
