@@ -1,13 +1,16 @@
 """The cash box through the window, by mouse and keyboard: gifts, limits, coins, what is asked, the count."""
 
 import io
+from zoneinfo import ZoneInfo
 
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
 
 from chapter_desk.core.fundraising.box_lines import ANONYMOUS, EVENT_LINE, SET_ASIDE, Totals
+from chapter_desk.core.fundraising.money_counts import CountDraft
 from chapter_desk.core.fundraising.rules import CASH_BOX
+from chapter_desk.gui.exchange.words import field_words, value_words
 from chapter_desk.gui.fundraising.box_card import TO_ASK
 from chapter_desk.gui.fundraising.cash_box_now import CashBoxPlace
 from chapter_desk.gui.fundraising.gift_panel import BOTH, COINS, FIRST, NO_NAME
@@ -353,3 +356,23 @@ def test_nothing_is_cut_in_any_room(qtbot, evening, what, tongue):
         assert_well_laid_out(window)
         assert nameless(window) == []
         assert len(filled_buttons(window)) <= 1
+
+
+def test_the_history_tells_of_a_rule_and_of_a_count_in_words(qtbot, evening, box):
+    _window, _page = box
+    app, zone = evening.app, ZoneInfo("America/New_York")
+    app.cash_boxes.keep(evening.held.id, *_gift(6000, evening.ana))
+    for cents in (5900, 6000):
+        app.money_counts.sign_off(evening.held.id, CountDraft(Totals(cents), evening.ana, evening.bo))
+    (changed,) = [each for each in _newest(app, "count-money") if each.field == "cash_cents"]
+    day = app.chapter.today()
+    assert [value_words(value, zone, day, changed.field) for value in (changed.before, changed.after)] == [
+        "$59", "$60",
+    ]  # fmt: skip
+    (changed,) = _newest(app, "money-rule")
+    words = value_words(changed.after, zone, day, changed.field)
+    assert words == "Cash box: The room costs forty dollars" and field_words(changed.field) == "money rules"
+
+
+def _newest(app, kind):
+    return app.history.details(app.steps.next_undo(kind).id).changes

@@ -175,10 +175,16 @@ class AnswersCard(Card):
         line.addLayout(words, 4)
         pair = (
             AnswerButton(
-                value_words(kept.in_use.value, now.zone, now.today), _who(kept.in_use, now, True), True, about
+                value_words(kept.in_use.value, now.zone, now.today, kept.field),
+                _who(kept.in_use, now, True),
+                True,
+                about,
             ),
             AnswerButton(
-                value_words(kept.other.value, now.zone, now.today), _who(kept.other, now, False), False, about
+                value_words(kept.other.value, now.zone, now.today, kept.field),
+                _who(kept.other, now, False),
+                False,
+                about,
             ),
         )
         pair[0].clicked.connect(lambda: self.kept.emit(kept))

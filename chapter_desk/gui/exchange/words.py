@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLocale
 
+from chapter_desk.core.fundraising.amounts import dollars
+from chapter_desk.core.fundraising.rules import shipped_rules
 from chapter_desk.gui.opening.moments import clock_time
 from chapter_desk.gui.widgets.day_field import day_words, short_day
 from chapter_desk.i18n import _, language, ngettext
@@ -169,6 +171,16 @@ def field_words(field: str) -> str:
         "filled": _("what was filled in"),
         "on": _("day"),
         "role": _("role"),
+        "rule_choices": _("money rules"),
+        "cash_cents": _("cash counted"),
+        "check_cents": _("checks counted"),
+        "other_cents": _("other counted"),
+        "written_cents": _("written when it was counted"),
+        "counted_on": _("day of the count"),
+        "hand_over_by": _("hand over by"),
+        "first_counter": _("who counted"),
+        "second_counter": _("who counted too"),
+        "signed_at": _("when it was signed off"),
         "person_id": _("whose it is"),
         "meeting_id": _("which meeting"),
         "issue_id": _("which issue"),
@@ -180,10 +192,16 @@ def field_words(field: str) -> str:
     }.get(field, field)
 
 
-def value_words(value: Any, zone: ZoneInfo, today: date) -> str:
+def value_words(value: Any, zone: ZoneInfo, today: date, field: str = "") -> str:
     """Return a field's value as a person reads it."""
     if value is None or value == "":
         return _("nothing")
+    if field.endswith("_cents"):
+        return dollars(value)
+    if field == "rule_choices" and isinstance(value, dict):
+        chosen = value.get("money", {})
+        title = str(shipped_rules().rule(str(chosen.get("rule", ""))).title)
+        return ": ".join(part for part in (title, str(chosen.get("reason", ""))) if part)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):

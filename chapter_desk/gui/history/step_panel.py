@@ -79,7 +79,8 @@ class StepPanel(SidePanel):
             return TextLabel(words, "small", wrap=True)
         name = field_words(change.field)
         before, after = (
-            value_words(value, self._zone, self._today) for value in (change.before, change.after)
+            value_words(value, self._zone, self._today, change.field)
+            for value in (change.before, change.after)
         )
         words = _("{field}: {before} → {after}").format(field=name, before=before, after=after)
         label = TextLabel(words[:1].upper() + words[1:], "small", wrap=True)
