@@ -12,7 +12,7 @@ from chapter_desk.core.looking import look
 from chapter_desk.core.members.same_person import component
 from chapter_desk.core.step_titles import StepTitle, StepTitles
 from chapter_desk.core.step_words import GROUPS
-from chapter_desk.core.steps import TAKE_IN, UNDO, Step, Steps, TakenBack, step_of
+from chapter_desk.core.steps import LINE, TAKE_IN, UNDO, Step, Steps, TakenBack, step_of
 from chapter_desk.core.sync.taking_back import UNDO_TAKE_IN
 from chapter_desk.store import schema
 from chapter_desk.store.columns import from_wire, wired_json
@@ -166,9 +166,7 @@ class History:
             rows = connection.execute(select(c.id, c.name).where(c.id.in_(whose))) if whose else ()
             names = {row.id: row.name for row in rows}
         return [
-            HistoryEntry(
-                step, title, names.get(step.by or "") or "", not twice and self._may_take_back(step), twice
-            )
+            HistoryEntry(step, title, _whose(step, names), not twice and self._may_take_back(step), twice)
             for step, title, twice in zip(steps, self._titles.of(steps), again, strict=True)
         ]
 
@@ -188,6 +186,11 @@ class History:
         if wanted.person is not None:
             query = query.where(c.id.in_(_steps_about(connection, wanted.person)))
         return query
+
+
+def _whose(step: Step, names: Mapping[str, str | None]) -> str:
+    """Return who did a step; nobody here did what came over the line."""
+    return "" if LINE in step.params else names.get(step.by or "") or ""
 
 
 def _of_kinds(kinds: frozenset[str]) -> ColumnElement[bool]:

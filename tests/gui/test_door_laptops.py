@@ -255,3 +255,24 @@ def test_joining_fits_every_room(joining, language, width, height, colours, scal
     joining._say(joining.passphrase.hindrance())
     assert_well_laid_out(joining.window())
     assert not nameless(joining)
+
+
+def test_the_chapters_laptop_answers_helpers_for_hours_after_it_closed_the_door(qtbot, evening, meeting):
+    corner = open_door(qtbot, evening, meeting)[1].stances.laptops
+    evening.let_go()
+    evening.app.calendar.end(meeting.id)
+    evening.let_go()
+    assert corner.line.host is None, "nobody helped"
+    evening.app.door_laptops.take_in(meeting.id, "Door-2")
+    corner._page.changed(corner._page.areas)
+    evening.let_go()
+    assert corner.line.host is not None and corner.line.host.port
+    corner.add()
+    evening.let_go()
+    assert corner.line.code is None, "nobody joins a closed door"
+    corner.line.stop()
+    corner._looked_for = None
+    evening.clock.pass_(hours=13)
+    corner._page.changed(corner._page.areas)
+    evening.let_go()
+    assert corner.line.host is None

@@ -1,9 +1,15 @@
 """History: every step in words, its fields, and taking it back with what was kept counted."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 
+from chapter_desk.app import open_app
 from chapter_desk.core.members.records import PersonDraft
+from chapter_desk.core.safekeeping.founding_door import found_door
+from chapter_desk.core.safekeeping.install import install_id
+from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.gui.history.page import HistoryPage, HistoryPlace
 from chapter_desk.gui.history.undoing import Undoing
 from chapter_desk.gui.shell.bridge import Bridge
@@ -270,3 +276,36 @@ def test_it_is_well_laid_out_in_every_room(tasks, history, morning, room):
     tasks.let_go_all()
     assert_well_laid_out(history.view.frame)
     assert not nameless(history.window)
+
+
+def test_what_a_helper_told_is_one_line_that_says_how_to_take_it_back(
+    qtbot, tasks, history, morning, tmp_path
+):
+    people = [morning.person(name) for name in ("Ana Ruiz", "Leo Park", "Kim Sato")]
+    app, meeting = morning.app, morning.meeting(date(2026, 11, 12), "November meeting")
+    welcome = app.door_laptops.take_in(meeting, "Door-2")
+    path = tmp_path / "Door-2.chapter"
+    key = found_door(path, welcome, "open the door please", morning.clock, install_id=install_id(),
+                     cost=Cost(8, 1))  # fmt: skip
+    door = open_app(path, key, clock=morning.clock)
+    for person in people:
+        door.sign_ins.sign_in(meeting, person)
+        app.exchange.hear(door.door_bundles.attendance(app.door_bundles.has_of(door.db.replica_id)).sealed())
+    door.close()
+    page = history(morning)
+    assert lines(page)[:2] == ["What Door-2 wrote at the door", "Adding Door-2"]
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    tasks.let_go_all()
+    settle()
+    panel = history.view.frame.panel
+    said = words_in(panel)
+    assert "November meeting: 3 new, 1 changed" in said and "On Laptop 1" in said
+    assert not panel.take_back.isVisible() and any("off the list first" in each for each in said)
+    qtbot.keyClick(panel, Qt.Key.Key_Escape)
+    app.door_laptops.remove(door.db.replica_id)
+    tasks.let_go_all()
+    page.table.choose(page.model.rows[1].step.id)
+    page._take_back_current()
+    tasks.let_go_all()
+    assert lines(page)[0] == "Taken back: what Door-2 wrote at the door"
+    assert app.door.who_is_in(meeting) == []

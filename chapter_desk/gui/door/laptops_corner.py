@@ -1,6 +1,7 @@
 """What the door page does with other laptops: its button and panel, and the acts behind them."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -23,6 +24,8 @@ AskFolder = Callable[[QWidget], Path | None]
 """Given the window, returns the folder of a stick, None for none."""
 
 _COUNTS_DOWN_EVERY_MS = 1000
+_STILL_HEARD = timedelta(hours=12)
+"""How long after it closed the door a chapter's laptop still answers those that helped."""
 
 
 def ask_for_stick(parent: QWidget) -> Path | None:
@@ -61,8 +64,7 @@ class LaptopsCorner(QObject):
         A laptop that helps is in step before the door opens and after it closes.  The chapter's goes on
         answering once it closed it: somebody may have come late at another one.
         """
-        ended = evening is not None and evening.meeting.state is MeetingState.ENDED
-        about = evening is not None and (evening.is_open or ended or self._helps)
+        about = evening is not None and (evening.is_open or self._helps or _ended_lately(evening))
         self._meeting = evening.meeting if evening is not None and about else None
         self._open = evening is not None and evening.is_open
         if self._meeting is None:
@@ -91,7 +93,7 @@ class LaptopsCorner(QObject):
 
     def add(self) -> None:
         """Show a code by which one more laptop joins."""
-        if self._meeting is not None and not self._helps:
+        if self._meeting is not None and self._open and not self._helps:
             self.line.ask(self._meeting.id)
 
     def read(self) -> None:
@@ -156,3 +158,9 @@ class LaptopsCorner(QObject):
             self._clock.stop()
             return
         self.panel.show_line(self.line)
+
+
+def _ended_lately(evening: Evening) -> bool:
+    ended = evening.meeting.ended_at
+    over = evening.meeting.state is MeetingState.ENDED and ended is not None
+    return over and ended is not None and evening.now - ended < _STILL_HEARD
