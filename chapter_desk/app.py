@@ -40,6 +40,7 @@ from chapter_desk.core.meetings.sign_up import SignUps
 from chapter_desk.core.meetings.sort_out import SortOut
 from chapter_desk.core.meetings.thanks import Thanks
 from chapter_desk.core.meetings.two_entries import TwoEntries
+from chapter_desk.core.meetings.voting_roll import Votes
 from chapter_desk.core.members.consents import Consents
 from chapter_desk.core.members.evidence import Standings
 from chapter_desk.core.members.field_history import FieldHistory
@@ -229,7 +230,7 @@ class App:
     @cached_property
     def sign_ins(self) -> SignIns:
         """Whoever is called the same is found in the roster once that is loaded, else in the file."""
-        return SignIns(self.db, self._namesakes)
+        return SignIns(self.db, self._namesakes, self.standings.rule)
 
     @cached_property
     def sign_ups(self) -> SignUps:
@@ -270,6 +271,10 @@ class App:
     @cached_property
     def rolls(self) -> Rolls:
         return Rolls(self.db, self.door)
+
+    @cached_property
+    def votes(self) -> Votes:
+        return Votes(self.db, self.standings)
 
     @cached_property
     def follow_ups(self) -> FollowUps:

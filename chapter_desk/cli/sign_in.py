@@ -107,7 +107,7 @@ class _Greeter:
         self._meeting = meeting
         self._cards = app.sign_in_cards
         self._names = NamesOnFile(app.db)
-        self._sign_ins = SignIns(app.db, self._names.of)
+        self._sign_ins = SignIns(app.db, self._names.of, app.standings.rule)
 
     def scan(self, code: str, line: _Line) -> SignedIn:
         """Sign in whose card a code is.  Raises CardNotTaken."""

@@ -106,6 +106,8 @@ _MEETINGS: Mapping[str, Words] = {
     "add-follow-up": lambda f: _("planning a call with {who}").format(who=f.person),
     "take-on-follow-up": lambda f: _("who calls {who}").format(who=f.person),
     "call-again": lambda f: _("calling {who} once more").format(who=f.person),
+    "freeze-roll": lambda f: _("freezing the roll of {meeting}").format(meeting=_meeting(f)),
+    "count-ballots": lambda f: _("the count of the ballots of {meeting}").format(meeting=_meeting(f)),
     "event-line": lambda _f: _("coins and small gifts"),
     "count-money": lambda _f: _("the count of the money"),
     "log-call": lambda f: _("the call with {who}").format(who=f.person),

@@ -12,6 +12,8 @@ from typing import Literal
 from chapter_desk.errors.expected import ChapterDeskError as ChapterDeskError
 from chapter_desk.errors.money import MoneyRefused as MoneyRefused
 from chapter_desk.errors.money import NotAnAmount as NotAnAmount
+from chapter_desk.errors.voting import MayNotVote as MayNotVote
+from chapter_desk.errors.voting import VoteRefused as VoteRefused
 
 
 @dataclass(eq=False, slots=True)

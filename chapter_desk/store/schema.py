@@ -121,7 +121,8 @@ meeting = replicated(
     "meeting", Kind.FIELDS, Area.MEETINGS, texts("kind", "title", "description"), times("starts_at",
     "ends_at"),
     texts("time_zone", "venue"), structures("address_lines"), texts("locality", "region", "postal_code"),
-    flags("location_public"), wholes("capacity", "quorum", "headcount"), texts("status"),
+    flags("location_public"), wholes("capacity", "quorum", "headcount",
+    "voting_days"), texts("status"),
     times("opened_at", "ended_at"),
     texts("series"), refs(host_id="person"), look_up=("starts_at",),
 )  # fmt: skip
@@ -138,6 +139,14 @@ sign_in = replicated(
     structures("contact_as_written"), texts("sheet_line", "code"), flags("forced"), wholes("children"),
     personal=("name_as_written", "contact_as_written", "sheet_line", "code"),
     on_forget=OnForget.BLANK, covered=("person_id", "type", "meeting_id", "at", "id"),
+)  # fmt: skip
+roll_entry = replicated(
+    "roll_entry", Kind.GROW, Area.MEETINGS, refs(meeting_id="meeting", person_id="person"), texts("roll_id"),
+    times("frozen_at"), days("member_since"), texts("because_kind", "because_id"), wholes("voting_days"),
+)  # who may vote, as it was when the roll was frozen  # fmt: skip
+ballot_count = replicated(
+    "ballot_count", Kind.GROW, Area.MEETINGS, refs(meeting_id="meeting"), wholes("returned", "spoiled"),
+    times("counted_at"),
 )  # fmt: skip
 sealed_contact = replicated(
     "sealed_contact", Kind.GROW, Area.MEETINGS, refs(person_id="person"), texts("sign_in_id", "content"),

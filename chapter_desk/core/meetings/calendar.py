@@ -245,6 +245,7 @@ def meeting_values(connection: Connection, pack: NationalPack, draft: MeetingDra
         "location_public": not event_type.private_address if public is None else public,
         "capacity": draft.capacity,
         "quorum": draft.quorum,
+        "voting_days": draft.voting_days,
         "host_id": draft.host_id,
     }
 

@@ -38,6 +38,7 @@ class MeetingDraft:
 
     `starts_at` and `ends_at` are wall times without a zone.  Without `time_zone` the ZIP tells it,
     else the chapter's.  Without `ends_at` it lasts as long as national's pack says its kind does.
+    With `voting_days` there is a vote, of those who are members for at least so many days.
     """
 
     title: str
@@ -52,6 +53,7 @@ class MeetingDraft:
     location_public: bool | None = None
     capacity: int | None = None
     quorum: int | None = None
+    voting_days: int | None = None
     series: str = ""
     host_id: PersonId | None = None
 
@@ -75,6 +77,7 @@ class Meeting:
     location_public: bool | None
     capacity: int | None
     quorum: int | None
+    voting_days: int | None
     state: MeetingState
     opened_at: datetime | None
     ended_at: datetime | None
@@ -135,6 +138,7 @@ def meeting_of(row: Row[Any], otherwise_zone: str) -> Meeting:
         location_public=row.location_public,
         capacity=row.capacity,
         quorum=row.quorum,
+        voting_days=row.voting_days,
         state=state,
         opened_at=row.opened_at,
         ended_at=row.ended_at,

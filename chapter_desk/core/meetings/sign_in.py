@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from chapter_desk.core.looking import look
-from chapter_desk.core.meetings.attendance import CHILDCARE, DOOR, ON_LIST, STANDS
+from chapter_desk.core.meetings.attendance import CHILDCARE, DOOR, ON_LIST, STANDS, VOTING
 from chapter_desk.core.meetings.counting_in import PHONE as PHONE
 from chapter_desk.core.meetings.counting_in import (
     MeetingDoor,
@@ -20,9 +20,12 @@ from chapter_desk.core.meetings.counting_in import (
 )
 from chapter_desk.core.meetings.counting_in import SignedIn as SignedIn
 from chapter_desk.core.meetings.meeting import opened
+from chapter_desk.core.meetings.voting import require_vote
 from chapter_desk.core.meetings.walk_in import Namesakes, WalkIn, written
 from chapter_desk.core.members.households import put_together
+from chapter_desk.core.members.membership import MembershipRule
 from chapter_desk.core.members.naming import name_key
+from chapter_desk.core.members.same_person import all_components
 from chapter_desk.core.sync.laptops import door_meeting
 from chapter_desk.errors import MeetingEnded, NoSuchRecord
 from chapter_desk.store import schema
@@ -54,10 +57,16 @@ class SignIns:
     sign-in, as a step of its own, so that taking the sign-in back leaves the door open.
     """
 
-    def __init__(self, db: Database, namesakes: Namesakes | None = None) -> None:
-        """`namesakes` finds people by their whole name in memory; without it the file is read for them."""
+    def __init__(
+        self, db: Database, namesakes: Namesakes | None = None, membership: MembershipRule | None = None
+    ) -> None:
+        """`namesakes` finds people by their whole name in memory; without it the file is read for them.
+
+        `membership` says who is a member since when; without it everybody may be given a ballot.
+        """
         self._db = db
         self._namesakes = namesakes
+        self._membership = membership
 
     def sign_in(
         self,
@@ -69,10 +78,12 @@ class SignIns:
         on_list: str = DOOR,
         children: int = 0,
         card: str = "",
+        anyway: bool = False,
     ) -> SignedIn:
         """Count a person in, now, with the children who came along.
 
-        `card` is the id of the card they showed.
+        `card` is the id of the card they showed.  `anyway` puts somebody on the voting list to whom the rule
+        of the meeting gives no ballot; that is kept with it.
 
         A second sign-in is no error: what stands comes back with `repeated` set, and nothing is
         written but children who were not told of before.  Who left comes `back`.
@@ -82,6 +93,7 @@ class SignIns:
                 only helps at the door cannot: there who comes is counted in after the fact.)
             MeetingCancelled: The meeting was called off.
             NoSuchRecord: There is no such meeting or person.
+            MayNotVote: On the voting list, by the rule or the frozen roll of the meeting.
         """
         wrote = {
             "method": method,
@@ -89,11 +101,12 @@ class SignIns:
             "list": on_list,
             "children": children or None,
             "code": card or None,
+            **({"forced": True} if anyway else {}),
         }
         return self._at_the_door(
             "sign-in",
             {"meeting": meeting_id, "person": person_id, **_told(on_list)},
-            lambda writer, door: count_in(writer, self._db, door, person_id, wrote),
+            lambda writer, door: self._count_in(writer, door, person_id, wrote),
             method,
         )
 
@@ -103,12 +116,12 @@ class SignIns:
         """Count a household in with one step: all of them, or nobody.
 
         Raises:
-            MeetingEnded, MeetingCancelled, NoSuchRecord: See `sign_in`.
+            MeetingEnded, MeetingCancelled, NoSuchRecord, MayNotVote: See `sign_in`.
         """
         wrote = {"method": method, "list": on_list}
 
         def enter(writer: Writer, door: MeetingDoor) -> tuple[SignedIn, ...]:
-            return tuple(count_in(writer, self._db, door, each, wrote) for each in people)
+            return tuple(self._count_in(writer, door, each, wrote) for each in people)
 
         params = {"meeting": meeting_id, "people": list(people), **_told(on_list)}
         return self._at_the_door("sign-in-household", params, enter, method)
@@ -183,6 +196,7 @@ class SignIns:
         def enter(writer: Writer, door: MeetingDoor) -> SignedIn:
             how = {"method": method, "list": on_list, **wrote}
             signed = come_in(writer, self._db, door, walk_in, named_alike, how)
+            self._require_vote(writer, door, signed, how)
             params["person"] = signed.person_id
             if household_of is not None and household_of != signed.person_id:
                 put_together(writer, [household_of, signed.person_id])
@@ -254,6 +268,22 @@ class SignIns:
                 "children": children,
             }
             return count_in(writer, self._db, door, person_id, wrote)
+
+    def _count_in(
+        self, writer: Writer, door: MeetingDoor, person_id: PersonId, wrote: Mapping[str, Any]
+    ) -> SignedIn:
+        """Count a person in; on the voting list only to whom the meeting's rule gives a ballot."""
+        signed = count_in(writer, self._db, door, person_id, wrote)
+        self._require_vote(writer, door, signed, wrote)
+        return signed
+
+    def _require_vote(
+        self, writer: Writer, door: MeetingDoor, signed: SignedIn, wrote: Mapping[str, Any]
+    ) -> None:
+        if self._membership is None or wrote["list"] != VOTING or signed.repeated or wrote.get("forced"):
+            return
+        components = all_components(writer.connection)
+        require_vote(writer.connection, self._membership, door.id, signed.person_id, signed.name, components)
 
     def _at_the_door(
         self,

@@ -24,10 +24,13 @@ _WHICH = {
     "meeting": "id = :meeting",
     "rsvp": _OF_MEETING,
     "sign_in": _OF_MEETING,
+    "roll_entry": _OF_MEETING,
     "need": f"person_id IS NOT NULL AND (meeting_id IS NULL OR {_OF_MEETING})",
     "card": f"meeting_id IS NULL OR {_OF_MEETING}",
     "void": f"target_table IN ({_WHOLLY_GIVEN}) OR target_table = 'sign_in' AND target_id IN"
-    " (SELECT id FROM sign_in WHERE meeting_id = :meeting)",
+    " (SELECT id FROM sign_in WHERE meeting_id = :meeting)"
+    " OR target_table = 'roll_entry' AND target_id IN"
+    " (SELECT id FROM roll_entry WHERE meeting_id = :meeting)",
 }
 """Which rows of a table are about this door; of the others all."""
 

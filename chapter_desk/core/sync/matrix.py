@@ -86,6 +86,7 @@ TO_NATIONAL: Mapping[str, Passage] = {
     "agreement": Passage(When.ALWAYS, ("pack_id", "terms_version", "language", "removed_at")),
     "agreement_event": Passage(When.ALWAYS, ("agreement_id", "kind", "on")),
     "void": Passage(When.SENT, ("target_table", "target_id")),
+    # Of votes nothing goes: neither `roll_entry` nor `ballot_count`.
     # Of money nothing goes: neither `gift` nor `count_sheet`, nor the rule a chapter chose (`rule_choices`).
 }  # fmt: skip
 
@@ -104,11 +105,12 @@ TO_DOOR: Mapping[str, tuple[str, ...]] = {
     "not_same_person": ("person_a", "person_b"),
     "forgotten": (),
     "meeting": ("kind", "title", "starts_at", "ends_at", "time_zone", "venue", "locality", "region",
-                "postal_code", "capacity", "quorum", "headcount", "status", "opened_at", "ended_at",
-                "removed_at"),
+                "postal_code", "capacity", "quorum", "headcount", "voting_days", "status",
+                "opened_at", "ended_at", "removed_at"),
     "rsvp": ("meeting_id", "person_id", "status", "guests", "removed_at"),
     "sign_in": ("meeting_id", "person_id", "list", "type", "at", "clock_suspect", "laptop", "greeter",
                 "method", "name_as_written", "sheet_line", "forced", "children"),
+    "roll_entry": ("meeting_id", "person_id", "roll_id", "frozen_at", "member_since", "voting_days"),
     "need": ("person_id", "meeting_id", "kind", "settled_at", "removed_at"),
     "card": ("person_id", "meeting_id", "token", "revoked_at", "removed_at"),
     "void": ("target_table", "target_id"),

@@ -72,6 +72,8 @@ def came(change: ChangedField) -> str:
         "consent": _("An answer about contact"),
         "tagging": _("A tag"),
         "sign_in": _("A sign-in"),
+        "roll_entry": _("A line of the roll"),
+        "ballot_count": _("A count of ballots"),
         "gift": _("A gift"),
         "count_sheet": _("A count of money"),
         "meeting": _("A meeting"),
