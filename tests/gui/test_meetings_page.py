@@ -93,7 +93,7 @@ def test_the_first_thing_missing_has_the_focus_and_enter_goes_on(qtbot, evening)
     assert window.focusWidget() is form.day.editor
     press(window, Qt.Key.Key_Return)
     assert window.focusWidget() is form.starts.editor
-    form.quorum.editor.setFocus()
+    form.voting_days.editor.setFocus()
     press(window, Qt.Key.Key_Return)
     assert window.focusWidget() is page.new_panel.plan
 

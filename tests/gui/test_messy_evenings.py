@@ -231,7 +231,10 @@ def test_twenty_eight_days(qtbot, evening):
     jim = evening.person("Jim Williams", phone="757-555-0134")  # the same man, a member for years
     long_ago = evening.meeting("November 2023", starts_at=datetime(2023, 11, 20, 19))  # noqa: DTZ001 (wall time)
     evening.app.sign_ins.sign_in_afterwards(long_ago.id, jim, at=datetime(2023, 11, 21, 0, 5, tzinfo=UTC))
-    meeting = evening.meeting()
+    grandson = evening.app.roster.namesakes("James T. Williams III")[0]
+    october = evening.meeting("October", starts_at=datetime(2026, 10, 26, 19))  # noqa: DTZ001 (28 days before)
+    evening.app.sign_ins.sign_in_afterwards(october.id, grandson)
+    meeting = evening.meeting("Endorsement", voting_days=30)
     window, page = at_the_door(qtbot, evening, meeting)
     for name in ("James Williams", "James T. Williams III", "Bo Li"):
         page.finding.search.clear()
@@ -243,10 +246,48 @@ def test_twenty_eight_days(qtbot, evening):
     assert evening.app.standings.of(james).since == date(2023, 11, 20)  # the older date is kept
     page = window.view.page
     hit(evening, window, Qt.Key.Key_V, ALT)
-    for name in ("Bo Li", "Bo Li"):  # a second ballot is asked for
-        come_in(evening, window, page, name)
-    assert people_in(evening, meeting, VOTING) == ["Bo Li"]
-    assert evening.app.door.counts(meeting.id, VOTING).signed_in == 1
+    come_in(evening, window, page, "James T. Williams III")
+    said = page.finding.band.accessibleName()
+    assert "Member since October 26; the rule is 30 days: may vote from November 25." in said
+    assert people_in(evening, meeting, VOTING) == []
+    hit(evening, window, Qt.Key.Key_Escape)
+    for _twice in range(2):  # a second ballot is asked for
+        page.finding.search.clear()
+        page.finding.search.insert("James Williams")
+        page.finding.matches.choose(evening.app.roster.row(james).id)
+        hit(evening, window, Qt.Key.Key_Return)
+    assert people_in(evening, meeting, VOTING) == ["James Williams"]
+
+    hit(evening, window, Qt.Key.Key_B, ALT)
+    panel = page.stances.vote.panel
+    assert "1 person may vote now" in panel.roll.text()
+    press(window, Qt.Key.Key_Tab, SHIFT)
+    assert panel.freeze.hasFocus()
+    hit(evening, window, Qt.Key.Key_Space)
+    assert "Frozen at" in panel.roll.text() and "with 1 person" in panel.roll.text()
+    bo = evening.app.roster.namesakes("Bo Li")[0]
+    spring = evening.meeting("April", starts_at=datetime(2026, 4, 20, 19))  # noqa: DTZ001 (wall time)
+    evening.app.sign_ins.sign_in_afterwards(spring.id, bo)  # found on an old sheet
+    evening.let_go()
+    assert "Since then these would be on it too: Bo Li." in panel.since.text()  # and the roll stays as it was
+    assert len(evening.app.votes.roll(meeting.id).voters) == 1
+    hit(evening, window, Qt.Key.Key_Escape)
+    for enter in (1, 2):  # the meeting decides that Bo votes all the same
+        if enter == 1:
+            come_in(evening, window, page, "Bo Li")
+            assert "The roll is frozen" in page.finding.band.accessibleName()
+            assert people_in(evening, meeting, VOTING) == ["James Williams"]
+        else:
+            hit(evening, window, Qt.Key.Key_Return)
+    assert people_in(evening, meeting, VOTING) == ["Bo Li", "James Williams"]
+
+    hit(evening, window, Qt.Key.Key_B, ALT)
+    assert panel.handed_out.text() == "2 ballots handed out. 1 of them against the rule."
+    panel.returned.editor.setFocus()
+    type_text(window, "2")
+    hit(evening, window, Qt.Key.Key_Return)
+    assert panel.rest.text() == "It closes: every ballot came back."
+    assert evening.app.votes.ballots(meeting.id).handed_out == 2  # the roll's ticks
     assert evening.app.door.counts(meeting.id).signed_in == 3
 
 

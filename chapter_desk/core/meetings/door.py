@@ -12,16 +12,17 @@ from threading import Lock
 from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
-from chapter_desk.core.meetings.attendance import DOOR, NOT_TAKEN_BACK, ON_LIST, came_ever
+from chapter_desk.core.meetings.attendance import DOOR, NOT_TAKEN_BACK, ON_LIST, VOTING, came_ever
 from chapter_desk.core.meetings.needs import OpenNeed, open_needs
 from chapter_desk.core.meetings.presence import Passing, Stay, stays_of_all
 from chapter_desk.core.meetings.rsvps import rsvp_counts
 from chapter_desk.core.meetings.tonight import Tonight, read_again, read_tonight
+from chapter_desk.core.meetings.voting import VotingStanding
 from chapter_desk.core.members.evidence import counted_meetings, day_ends, gift_days
 from chapter_desk.core.members.matched_letters import Span
 from chapter_desk.core.members.membership import MembershipRule
 from chapter_desk.core.members.people_index import HitKind
-from chapter_desk.core.members.roster import Roster, RosterHit
+from chapter_desk.core.members.roster import Roster, RosterHit, RosterRow
 from chapter_desk.core.members.same_person import Components, all_components
 from chapter_desk.core.sync.laptops import door_meeting
 from chapter_desk.store.database import Committed, Database
@@ -113,7 +114,8 @@ class DoorMatch:
     `zip_hint` is "235••" or empty, `phone_ends` the last two digits or empty; `in_since` is set when
     they are in, `left_at` when they came and left.  `deceased` and `archived` are quiet hints that this
     may be the wrong person; `needs` what they ask for; `household` who may be signed in with them;
-    `at_the_door` tells, on another list, that they are in at the door.
+    `at_the_door` tells, on another list, that they are in at the door; `vote`, on the voting list, how they
+    stand by the meeting's rule.
     """
 
     person_id: PersonId
@@ -132,6 +134,7 @@ class DoorMatch:
     household: tuple[Housemate, ...] = ()
     at_the_door: bool = True
     has_history: bool = True
+    vote: VotingStanding | None = None
 
     @property
     def still_to_come(self) -> tuple[Housemate, ...]:
@@ -199,6 +202,12 @@ class Door:
         tonight = self._known(meeting_id)
         return tonight.needs.get(tonight.components.of(person_id), ())
 
+    def vote(self, meeting_id: MeetingId, person_id: PersonId) -> VotingStanding | None:
+        """Return how a person stands by the meeting's rule for its vote; None without one; from memory."""
+        tonight = self._known(meeting_id)
+        row = self._roster.row(tonight.components.of(person_id))
+        return None if row is None else _vote(tonight, row)
+
     def heard(self, committed: Committed) -> None:
         """Take in what a commit changed; called on the thread that wrote, after the commit."""
         if committed.areas.isdisjoint((Area.MEETINGS, Area.PEOPLE)):
@@ -236,6 +245,7 @@ class Door:
             household=self._household(person, tonight, on_list),
             has_history=tonight.has_history,
             at_the_door=bool(at_door) and at_door[-1].left is None,
+            vote=_vote(tonight, hit.row) if on_list == VOTING else None,
         )
 
     def _household(self, person: PersonId, tonight: Tonight, on_list: str) -> tuple[Housemate, ...]:
@@ -312,6 +322,10 @@ class Door:
             over = day_ends(day, meetings[meeting_id])  # a gift of the same day leaves the evening its merit
             member[goes_by] = min(over, member.get(goes_by, "9"))
         return _News(seen, member)
+
+
+def _vote(tonight: Tonight, row: RosterRow) -> VotingStanding | None:
+    return None if tonight.vote is None else tonight.vote.standing(row.id, row.since)
 
 
 def counted(present: list[Present], said_yes: int, on_list: str = DOOR) -> DoorCounts:

@@ -10,6 +10,7 @@ from chapter_desk.core.looking import Row, look
 from chapter_desk.core.meetings.attendance import LISTS, NOT_TAKEN_BACK, ON_LIST
 from chapter_desk.core.meetings.needs import OpenNeed, open_needs
 from chapter_desk.core.meetings.presence import Passing, Stay, stays_of_all
+from chapter_desk.core.meetings.voting import VotingRule, read_rule
 from chapter_desk.core.members.homes import Homes
 from chapter_desk.core.members.same_person import Components, all_components
 from chapter_desk.core.sync.laptops import door_meeting
@@ -41,6 +42,7 @@ class Tonight:
     """A meeting as it stands: `stays` by list, `needs` that are open; people by the id they go by.
 
     `has_history` is false on a laptop that only helps at this door: it knows of no other meeting.
+    `vote` is who may vote, where a vote is planned.
     """
 
     meeting_id: MeetingId
@@ -50,6 +52,7 @@ class Tonight:
     needs: Mapping[PersonId, tuple[OpenNeed, ...]]
     homes: Homes
     has_history: bool = True
+    vote: VotingRule | None = None
 
     def since(self, on_list: str) -> dict[PersonId, datetime]:
         """Return since when each person who came is on a list, whether or not they left again."""
@@ -68,6 +71,7 @@ def read_tonight(connection: Connection, meeting_id: MeetingId) -> Tonight:
         needs=open_needs(connection, meeting_id, components),
         homes=Homes(homes),
         has_history=door_meeting(connection) is None,
+        vote=read_rule(connection, meeting_id, components),
     )
 
 
@@ -94,6 +98,8 @@ def read_again(connection: Connection, known: Tonight, committed: Committed) -> 
         theirs = open_needs(connection, known.meeting_id, components, entries)
         kept = {person: needs for person, needs in known.needs.items() if person not in people}
         known = replace(known, needs=kept | theirs)
+    if not tables.isdisjoint(("meeting", "roll_entry")) or ("void" in tables and known.vote is not None):
+        known = replace(known, vote=read_rule(connection, known.meeting_id, components))
     if "household_member" in tables:
         rows = look(connection, _AT_HOME_AMONG, (among,))
         known.homes.replace(people, ((home, components.of(person)) for home, person in rows))

@@ -26,7 +26,7 @@ class Arrival:
 
     `method` is how they came: at the desk, or at the kiosk.  `together` are those of a household who come
     in with one step; walk-ins of the same `home` live with each other.  `card` is the id of the card
-    they showed.
+    they showed; `anyway` puts them on the voting list against the meeting's rule.
     """
 
     meeting_id: MeetingId
@@ -38,6 +38,7 @@ class Arrival:
     home: str = ""
     on_list: str = DOOR
     card: str = ""
+    anyway: bool = False
 
     @property
     def people(self) -> tuple[PersonId, ...]:
@@ -139,7 +140,13 @@ class Arrivals(QObject):
             return partial(sign.sign_in_together, meeting, arrival.together, method=how, on_list=on_list)
         if arrival.person_id is not None:
             return partial(
-                sign.sign_in, meeting, arrival.person_id, method=how, on_list=on_list, card=arrival.card
+                sign.sign_in,
+                meeting,
+                arrival.person_id,
+                method=how,
+                on_list=on_list,
+                card=arrival.card,
+                anyway=arrival.anyway,
             )
         return partial(sign.visitor, meeting, on_list=on_list)
 

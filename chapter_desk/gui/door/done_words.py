@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from chapter_desk.core.meetings.attendance import CHILDCARE, DOOR, VOTING
 from chapter_desk.core.meetings.cards import FoundCard
@@ -13,6 +14,7 @@ from chapter_desk.gui.door.names import together
 from chapter_desk.gui.door.need_words import need_words
 from chapter_desk.gui.door.taking_back import HOUSEHOLD, TakenOut
 from chapter_desk.gui.door.tones import AGAIN, IN, LOOK
+from chapter_desk.gui.door.vote_words import vote_reason
 from chapter_desk.gui.meetings.when import clock_words
 from chapter_desk.gui.widgets.notices import Colour
 from chapter_desk.i18n import _
@@ -30,10 +32,12 @@ class Done:
     colour: Colour = "good"
 
 
-def signed_in(signed: object, time_zone: str, on_list: str = DOOR, needs: Sequence[OpenNeed] = ()) -> Done:
+def signed_in(
+    signed: object, time_zone: str, on_list: str = DOOR, needs: Sequence[OpenNeed] = (), vote: str = ""
+) -> Done:
     """Return the words for a `SignedIn`, several of a household, or a visitor without a name.
 
-    What somebody asks for stands before everything else.
+    What somebody asks for stands before everything else; `vote` is whether they may vote here.
     """
     if isinstance(signed, tuple):
         return _household(signed, time_zone)
@@ -42,6 +46,8 @@ def signed_in(signed: object, time_zone: str, on_list: str = DOOR, needs: Sequen
         return Done(what, _("Without a name"), can_undo=True, tone=IN)
     words = _("{name} is on the voting list") if on_list == VOTING else _("{name} is in")
     line = signed_in_words(signed, time_zone)
+    if vote:
+        line = f"{line}  ·  {vote}"
     if needs:
         asked = ", ".join(need_words(need) for need in needs)
         line = _("Asks for: {needs}").format(needs=asked) + f"  ·  {line}"
@@ -81,6 +87,14 @@ def already_in(match: DoorMatch, time_zone: str) -> Done:
     assert match.in_since is not None
     since = _("Already in, since {time}").format(time=clock_words(match.in_since, time_zone))
     return Done(_("{name} is in").format(name=match.name), since, tone=AGAIN)
+
+
+def may_not_vote(match: DoorMatch, today: date) -> Done:
+    """Return the words for somebody who has no vote here, while no ballot is given yet."""
+    assert match.vote is not None
+    what = _("No ballot yet: {name}").format(name=match.name)
+    line = vote_reason(match.vote, today) + " " + _("Enter again gives one anyway.")
+    return Done(what, line, icon="triangle-alert", tone=LOOK, colour="warn")
 
 
 def card_refused(card: FoundCard) -> Done:

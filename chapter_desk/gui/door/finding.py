@@ -1,6 +1,7 @@
 """Finding who is at the door: the field, what was just done, and the matches below it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -45,7 +46,10 @@ class Finding(QWidget):
         person_taken(object): A `DoorMatch` is to be signed in.
         household_taken(object): A `DoorMatch` is to be signed in with the household.
         walk_in_asked(str): Somebody who is not found, with the name typed so far.
+        may_not_vote(object): A `DoorMatch` has no vote here; taken once more they are given a ballot anyway.
     """
+
+    may_not_vote = Signal(object)
 
     person_taken = Signal(object)
     household_taken = Signal(object)
@@ -60,6 +64,7 @@ class Finding(QWidget):
         self._waiting: Sequence[Arrival] = ()
         self._found: dict[str, DoorMatch] = {}
         self._spoken = ""
+        self._anyway = ""
         self._limit = MOST
         self._take_when_shown = False
         self.search = DoorSearch()
@@ -89,7 +94,7 @@ class Finding(QWidget):
             box.addWidget(widget)
         box.addStretch(1)
         self.note.hide()
-        self.search.textChanged.connect(lambda _text: self.look())
+        self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self.take)
         self.search.stepped.connect(self._step)
         self.search.household_asked.connect(self.take_household)
@@ -127,7 +132,7 @@ class Finding(QWidget):
             found = in_order(self._find(typed, _LOOK_AT))
             more, found = len(found) > self._limit, found[: self._limit]
             self._found = {each.person_id: each for each in found}
-            rows, shared = match_rows(found, typed, tonight)
+            rows, shared = match_rows(found, typed, replace(tonight, anyway=self._anyway))
             doubtful = is_ambiguous(found, shared)
             self.matches.show_matches(rows, choose_first=not doubtful)
             if choose is not None and any(row.key == choose for row in rows):
@@ -135,6 +140,10 @@ class Finding(QWidget):
             self._note(found, doubtful, more)
         self.matches.setVisible(bool(self.matches.matches()))  # an empty box would look like a broken list
         self._fit_keys()
+
+    def _typed(self, _text: str) -> None:
+        self._anyway = ""
+        self.look()
 
     def take(self, number: int | None = None) -> None:
         """Sign in the chosen match, or the one with this number from 1."""
@@ -210,9 +219,18 @@ class Finding(QWidget):
         if key == WALK_IN:
             self.walk_in_asked.emit(self.search.text().strip())
         elif key in self._found:
-            self.person_taken.emit(self._found[key])
+            self._take_found(self._found[key])
         else:
             self._say_already_in(key)
+
+    def _take_found(self, match: DoorMatch) -> None:
+        no_vote = match.vote is not None and not match.vote.may and match.in_since is None
+        if no_vote and self._anyway != match.person_id:
+            self._anyway = match.person_id
+            self.may_not_vote.emit(match)
+            self.look(choose=match.person_id)
+        else:
+            self.person_taken.emit(match)
 
     def _take_household(self, key: str) -> None:
         if key in self._found:

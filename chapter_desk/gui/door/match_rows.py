@@ -10,6 +10,7 @@ from chapter_desk.core.members.folding import fold_parts
 from chapter_desk.core.members.roster import RosterRow
 from chapter_desk.gui.door.arrivals import Arrival
 from chapter_desk.gui.door.need_words import need_words
+from chapter_desk.gui.door.vote_words import vote_note
 from chapter_desk.gui.meetings.when import clock_words, last_here
 from chapter_desk.gui.widgets.match_list import Match
 from chapter_desk.i18n import _
@@ -30,6 +31,8 @@ class Tonight:
     waiting: Collection[PersonId] = ()
     not_saved: bool = False
     on_list: str = DOOR
+    anyway: str = ""
+    """Who was said to have no vote here, and is given a ballot by the next Enter."""
 
 
 def hint_of(match: DoorMatch, today: date) -> str:
@@ -103,7 +106,7 @@ def _row(match: DoorMatch, number: int, count: int, tonight: Tonight, shared: Co
         strong_hint=_folded(match.name) in shared,
         filled=not tonight.not_saved,
         spoken=_spoken(match, number, count, tonight),
-        notes=tuple(need_words(need) for need in match.needs),
+        notes=(*_vote_notes(match, tonight), *(need_words(need) for need in match.needs)),
     )
     still = [mate for mate in match.still_to_come if mate.person_id not in tonight.waiting]
     if still and not tonight.not_saved:
@@ -118,7 +121,20 @@ def _row(match: DoorMatch, number: int, count: int, tonight: Tonight, shared: Co
         return replace(row, pill=_since(match.in_since, tonight))
     if match.person_id in tonight.waiting:
         return _not_yet(row, tonight.not_saved)
-    return replace(row, button=_("Sign in"), button_key=f"Alt+{number}")
+    return replace(row, button=_act(match, tonight), button_key=f"Alt+{number}")
+
+
+def _act(match: DoorMatch, tonight: Tonight) -> str:
+    if match.vote is None:
+        return _("Sign in")
+    if match.vote.may:
+        return _("Give a ballot")
+    return _("Give one anyway") if match.person_id == tonight.anyway else _("Why not?")
+
+
+def _vote_notes(match: DoorMatch, tonight: Tonight) -> list[str]:
+    note = vote_note(match.vote, tonight.today) if match.vote is not None else ""
+    return [note] if note else []
 
 
 def _not_yet(row: Match, not_saved: bool) -> Match:
@@ -179,7 +195,7 @@ def _spoken(match: DoorMatch, number: int, count: int, tonight: Tonight) -> str:
     zip_digits = match.zip_hint.rstrip("•") or _("no ZIP")
     phone = _("phone ends {digits}").format(digits=match.phone_ends) if match.phone_ends else _("no phone")
     place = _("{number} of {count}").format(number=number, count=count)
-    notes = [need_words(need) for need in match.needs]
+    notes = [*_vote_notes(match, tonight), *(need_words(need) for need in match.needs)]
     return ", ".join((match.name, *notes, zip_digits, phone, state, place))
 
 

@@ -201,7 +201,7 @@ class DoorPage(Page):
     def _show_evening(self) -> None:
         evening = self._evening
         self.phones.show_evening(evening)
-        self.stances.laptops.show_evening(evening)
+        self.stances.show_evening(evening)
         if evening is None or not evening.is_open:
             self.finding.show_door(None)
             self.closed.show_meeting(evening)
@@ -409,6 +409,7 @@ class DoorPage(Page):
     def _connect(self) -> None:
         self.finding.person_taken.connect(self._take_person)
         self.finding.household_taken.connect(self._take_household)
+        self.finding.may_not_vote.connect(self.signing.say_may_not_vote)
         self.finding.walk_in_asked.connect(self._open_form)
         self.finding.band.undone.connect(self.signing.undo)
         self.form.signed.connect(self._sign_in_walk_in)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from chapter_desk.app import App
+from chapter_desk.core.meetings.attendance import DOOR
 from chapter_desk.core.meetings.cards import FoundCard
 from chapter_desk.core.meetings.door import DoorMatch, Present
 from chapter_desk.core.meetings.needs import OpenNeed
@@ -18,6 +19,7 @@ from chapter_desk.gui.door.evening import Evening
 from chapter_desk.gui.door.finding import waiting_people
 from chapter_desk.gui.door.names import together
 from chapter_desk.gui.door.taking_back import TakenOut, TakingBack
+from chapter_desk.gui.door.vote_words import vote_greeting
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.values import MeetingId, PersonId, new_id
 
@@ -61,7 +63,11 @@ class SigningIn(QObject):
         if match.in_since is not None:
             self.done.emit(done_words.already_in(match, evening.meeting.time_zone))
         elif match.person_id not in waiting_people(self._arrivals.waiting):
-            self._come_in(match.name, match.person_id)
+            self._come_in(match.name, match.person_id, anyway=_against_the_rule(match))
+
+    def say_may_not_vote(self, match: DoorMatch) -> None:
+        """Say why somebody has no vote here, before a second Enter gives them a ballot anyway."""
+        self.done.emit(done_words.may_not_vote(match, self._now().today))
 
     def take_household(self, match: DoorMatch) -> None:
         """Sign a person in with everybody of their household who is still to come, as one step."""
@@ -187,6 +193,7 @@ class SigningIn(QObject):
         home: str = "",
         method: str = "desk",
         card: str = "",
+        anyway: bool = False,
     ) -> None:
         evening = self._now()
         self._arrivals.come_in(
@@ -200,6 +207,7 @@ class SigningIn(QObject):
                 home=home,
                 on_list=evening.on_list,
                 card=card,
+                anyway=anyway,
             )
         )
 
@@ -208,10 +216,19 @@ class SigningIn(QObject):
         evening = self._evening()
         zone = evening.meeting.time_zone if evening is not None else "UTC"
         needs: Sequence[OpenNeed] = ()
+        vote = ""
         if evening is not None and arrival.person_id is not None:
             needs = self._app.door.needs(evening.meeting.id, arrival.person_id)
-        self.done.emit(done_words.signed_in(signed, zone, arrival.on_list, needs))
+            if arrival.on_list == DOOR:
+                vote = vote_greeting(
+                    self._app.door.vote(evening.meeting.id, arrival.person_id), evening.today
+                )
+        self.done.emit(done_words.signed_in(signed, zone, arrival.on_list, needs, vote))
 
     def _put_in(self, taken: TakenOut | None) -> None:
         if taken is not None:
             self.done.emit(done_words.put_in(taken))
+
+
+def _against_the_rule(match: DoorMatch) -> bool:
+    return match.vote is not None and not match.vote.may

@@ -11,6 +11,7 @@ from chapter_desk.gui.door.arrivals import Arrivals
 from chapter_desk.gui.door.evening import Evening
 from chapter_desk.gui.door.laptops_corner import LaptopsCorner
 from chapter_desk.gui.door.laptops_line import DoorLine
+from chapter_desk.gui.door.vote_panel import VoteAtDoor
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.settings import LaptopSettings
@@ -36,6 +37,7 @@ class Stances(QObject):
         from chapter_desk.gui.kiosk.start_panel import KioskPanel
 
         self.laptops = LaptopsCorner(page, app, tasks, line or DoorLine(app, tasks))
+        self.vote = VoteAtDoor(page, app, tasks, evening)
         self._page, self._app, self._tasks = page, app, tasks
         self._arrivals, self._settings, self._evening = arrivals, settings, evening
         self.kiosk_button = ActionButton(_("Kiosk"), "", "large", icon="monitor-smartphone", key="F11")
@@ -50,7 +52,17 @@ class Stances(QObject):
         evening = self._evening()
         helps, late = (evening.helps, evening.late) if evening is not None else (False, False)
         paper = () if helps else (self.paper_button,)  # sheets are the chapter's, with all their meetings
-        return (*paper, self.laptops.button, *(() if late else (self.kiosk_button,)))
+        return (
+            *self.vote.header_buttons(),
+            *paper,
+            self.laptops.button,
+            *(() if late else (self.kiosk_button,)),
+        )
+
+    def show_evening(self, evening: Evening | None) -> None:
+        """Follow the evening in what stands beside the door."""
+        self.laptops.show_evening(evening)
+        self.vote.evening_changed()
 
     def when_closed(self, evening: Evening | None) -> Sequence[ActionButton]:
         """Return the buttons of a closed door: on a laptop that helps, the way to bring back who came."""
@@ -75,6 +87,7 @@ class Stances(QObject):
                 able=self._has_the_chapter,
             ),
             *self.laptops.commands(),
+            *self.vote.commands(),
             Command("door.paper", _("Paper sheets of this meeting"), self.go_to_paper, icon="file-text",
                     able=self._has_the_chapter),
         )  # fmt: skip

@@ -19,7 +19,18 @@ from chapter_desk.i18n import _
 _AFTER_MIDNIGHT = time(6)
 _LARGEST = 1_000_000
 
-FORM_FIELDS = ("title", "kind", "day", "starts", "ends", "venue", "postal_code", "capacity", "quorum")
+FORM_FIELDS = (
+    "title",
+    "kind",
+    "day",
+    "starts",
+    "ends",
+    "venue",
+    "postal_code",
+    "capacity",
+    "quorum",
+    "voting_days",
+)
 """The fields by name, in the order of Tab."""
 
 
@@ -50,6 +61,7 @@ class MeetingForm(QWidget):
         self.postal_code = TextField(_("ZIP"))
         self.capacity = TextField(_("Room for"), placeholder=_("any number"))
         self.quorum = TextField(_("Quorum"), placeholder=_("none"))
+        self.voting_days = TextField(_("Vote: members of so many days"), placeholder=_("no vote planned"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(t.px(10))
@@ -61,6 +73,7 @@ class MeetingForm(QWidget):
             (self.venue,),
             (self.postal_code,),
             (self.capacity, self.quorum),
+            (self.voting_days,),
         ):
             line = QHBoxLayout()
             line.setSpacing(t.px(10))
@@ -150,6 +163,7 @@ class MeetingForm(QWidget):
             "postal_code": meeting.postal_code,
             "capacity": meeting.capacity,
             "quorum": meeting.quorum,
+            "voting_days": meeting.voting_days,
         }
         changed = {name: value for name, value in read.items() if value != saved[name]}
         if "title" in changed and not changed["title"]:
@@ -168,7 +182,7 @@ class MeetingForm(QWidget):
     # the inside
 
     def _named(self) -> dict[str, TextField]:
-        names = ("title", "starts", "ends", "venue", "postal_code", "capacity", "quorum")
+        names = ("title", "starts", "ends", "venue", "postal_code", "capacity", "quorum", "voting_days")
         return dict(zip(names, self._lines(), strict=True))
 
     def _lines(self) -> tuple[TextField, ...]:
@@ -180,6 +194,7 @@ class MeetingForm(QWidget):
             self.postal_code,
             self.capacity,
             self.quorum,
+            self.voting_days,
         )
 
     def _read(self) -> dict[str, Any] | None:
@@ -196,6 +211,12 @@ class MeetingForm(QWidget):
             field.set_problem("" if number is not False else _("Type a number."))
             fine = fine and number is not False
             read[name] = number or None
+        days = _number(self.voting_days.text())
+        self.voting_days.set_problem(
+            "" if days is not False else _("Type a number of days, 0 for every member.")
+        )
+        fine = fine and days is not False
+        read["voting_days"] = days
         fine = self._read_times(read) and fine
         return read if fine else None
 
@@ -250,6 +271,7 @@ def _shown(meeting: Meeting) -> dict[str, Any]:
         "postal_code": meeting.postal_code,
         "capacity": "" if meeting.capacity is None else str(meeting.capacity),
         "quorum": "" if meeting.quorum is None else str(meeting.quorum),
+        "voting_days": "" if meeting.voting_days is None else str(meeting.voting_days),
     }
 
 

@@ -1,0 +1,276 @@
+"""Beside the door: the roll of a vote, frozen once, and the count of the ballots."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from chapter_desk.app import App
+from chapter_desk.core.meetings.attendance import VOTING
+from chapter_desk.core.meetings.voting_roll import Ballots, Voter, VotingRoll
+from chapter_desk.errors import ChapterDeskError
+from chapter_desk.gui.door.evening import Evening
+from chapter_desk.gui.meetings.when import clock_words
+from chapter_desk.gui.shell.commands import Command
+from chapter_desk.gui.shell.page import Page
+from chapter_desk.gui.shell.tasks import Progress, Tasks
+from chapter_desk.gui.widgets.buttons import ActionButton
+from chapter_desk.gui.widgets.cards import ProgressCard, SidePanel
+from chapter_desk.gui.widgets.fields import TextField
+from chapter_desk.gui.widgets.labels import TextLabel
+from chapter_desk.i18n import _, ngettext
+from chapter_desk.values import MeetingId
+
+_NAMED = 6
+"""Names told of those whom a change since the freezing concerns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What the panel shows: the rule in days (None: none is set), who may vote now, the roll, the ballots."""
+
+    days: int | None
+    may_now: int
+    roll: VotingRoll | None
+    ballots: Ballots
+    time_zone: str
+    helps: bool = False
+
+
+def read_vote(app: App, meeting_id: MeetingId) -> Vote:
+    """Read the vote of a meeting.  For a thread that is not the window's."""
+    meeting = app.calendar.meeting(meeting_id)
+    return Vote(
+        days=meeting.voting_days,
+        may_now=len(app.votes.may_vote(meeting_id)),
+        roll=app.votes.roll(meeting_id),
+        ballots=app.votes.ballots(meeting_id),
+        time_zone=meeting.time_zone,
+        helps=app.door_laptops.helps_at is not None,
+    )
+
+
+class VotePanel(SidePanel):
+    """The roll and the ballots of a meeting.
+
+    Signals:
+        freeze_asked(): The roll is to be frozen.
+        counted(int, int): So many ballots came back, so many were spoiled.
+    """
+
+    freeze_asked = Signal()
+    counted = Signal(int, int)
+
+    def __init__(self, progress: ProgressCard) -> None:
+        super().__init__(_("Roll and ballots"))
+        self.head.addWidget(TextLabel(_("Roll and ballots"), "h2", wrap=True), 1)
+        self.rule = TextLabel("", wrap=True)
+        self.roll = TextLabel("", "strong", wrap=True)
+        self.since = TextLabel("", "hint", wrap=True)
+        self.freeze = ActionButton(_("Freeze the roll"), "", "large", icon="lock")
+        self.freeze.clicked.connect(self.freeze_asked)
+        self.handed_out = TextLabel("", "strong", wrap=True)
+        self.returned = TextField(_("Returned"))
+        self.spoiled = TextField(_("Spoiled"))
+        self.rest = TextLabel("", wrap=True)
+        self.keep = ActionButton(_("Keep the count"), "primary", "large", icon="check")
+        self.keep.clicked.connect(self._count)
+        for field in (self.returned, self.spoiled):
+            field.editor.returnPressed.connect(self._count)
+        for widget in (
+            TextLabel(_("The roll"), "h3"),
+            self.rule,
+            self.roll,
+            self.since,
+            self.freeze,
+            progress,
+            TextLabel(_("The ballots"), "h3"),
+            self.handed_out,
+            self.returned,
+            self.spoiled,
+            self.rest,
+            self.keep,
+        ):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+
+    def show_vote(self, vote: Vote) -> None:
+        """Show a vote as it stands; what is half-typed stays."""
+        self.rule.setText(_rule_words(vote))
+        self.roll.setText(_roll_words(vote))
+        since = _since_words(vote.roll) if vote.roll is not None else ""
+        self.since.setText(since)
+        self.since.setVisible(bool(since))
+        self.freeze.setVisible(vote.roll is None and not vote.helps)
+        self.freeze.setEnabled(vote.may_now > 0)
+        for field, known in ((self.returned, vote.ballots.returned), (self.spoiled, vote.ballots.spoiled)):
+            if not field.text().strip() and known is not None:
+                field.set_text(str(known))
+        self.handed_out.setText(_handed_out_words(vote.ballots))
+        words = count_words(vote.ballots)
+        self.rest.setText(words)
+        self.rest.setVisible(bool(words))
+
+    def _count(self) -> None:
+        numbers = []
+        for field in (self.returned, self.spoiled):
+            typed = field.text().strip() or "0"
+            good = typed.isdecimal() and len(typed) <= 6
+            field.set_problem("" if good else _("Type a number."))
+            if good:
+                numbers.append(int(typed))
+        if len(numbers) == 2:
+            self.counted.emit(*numbers)
+
+
+class VoteAtDoor(QObject):
+    """The panel of the vote and what its buttons do; `evening` is what the door shows."""
+
+    def __init__(self, page: Page, app: App, tasks: Tasks, evening: Callable[[], Evening | None]) -> None:
+        super().__init__(page)
+        self._page, self._app, self._tasks, self._evening = page, app, tasks, evening
+        self._panel: VotePanel | None = None
+        self._progress: ProgressCard | None = None
+        self.button = ActionButton(_("Roll and ballots"), "", "large", icon="vote")
+        self.button.clicked.connect(self.ask)
+
+    @property
+    def panel(self) -> VotePanel:
+        """The panel, made when it is first asked for."""
+        if self._panel is None:
+            self._progress = ProgressCard()
+            self._panel = VotePanel(self._progress)
+            self._panel.freeze_asked.connect(self._freeze)
+            self._panel.counted.connect(self._count)
+        return self._panel
+
+    def header_buttons(self) -> Sequence[ActionButton]:
+        """Return the button, while the voting list is in hand."""
+        evening = self._evening()
+        return (self.button,) if evening is not None and evening.on_list == VOTING else ()
+
+    def commands(self) -> Sequence[Command]:
+        """Return the key of the panel."""
+        return (
+            Command("door.vote", _("Roll and ballots of this meeting"), self.ask, "Alt+B", "vote",
+                    able=lambda: self._meeting() is not None),
+        )  # fmt: skip
+
+    def ask(self) -> None:
+        """Show the panel."""
+        self._page.open_panel(self.panel)
+        self._read()
+        self.panel.returned.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def evening_changed(self) -> None:
+        """Read the vote again while its panel shows."""
+        if self._panel is not None and self._panel.isVisible():
+            self._read()
+
+    def _meeting(self) -> MeetingId | None:
+        evening = self._evening()
+        return evening.meeting.id if evening is not None and evening.is_open else None
+
+    def _read(self) -> None:
+        meeting = self._meeting()
+        if meeting is not None:
+            read = partial(read_vote, self._app, meeting)
+            self._tasks.run(self, read, self.panel.show_vote, self._page.tell_error)
+
+    def _freeze(self) -> None:
+        meeting, card = self._meeting(), self._progress
+        if meeting is None or card is None:
+            return
+
+        def work(progress: Progress) -> VotingRoll:
+            return self._app.votes.freeze(meeting, progress.report)
+
+        def over(_roll: object = None) -> None:
+            card.end()
+            self._read()
+
+        def failed(error: ChapterDeskError) -> None:
+            over()
+            self._page.tell_error(error)
+
+        card.begin(_("Freezing the roll"))
+        running = self._tasks.run_long(
+            self, work, over, failed, progressed=card.show_progress, cancelled=over
+        )
+        card.cancelled.connect(running.cancel)
+
+    def _count(self, returned: int, spoiled: int) -> None:
+        meeting = self._meeting()
+        if meeting is not None:
+            count = partial(self._app.votes.count, meeting, returned, spoiled)
+            self._tasks.run(self, count, lambda _ballots: self._read(), self._page.tell_error)
+
+
+def count_words(ballots: Ballots) -> str:
+    """Return how the count of the ballots comes out; "" while nobody has counted."""
+    rest = ballots.not_returned
+    if rest is None:
+        return ""
+    if rest < 0:
+        words = ngettext(
+            "It does not close: {n} more came back than was handed out. Count again.",
+            "It does not close: {n} more came back than were handed out. Count again.",
+            -rest,
+        )
+        return words.format(n=-rest)
+    if rest == 0:
+        return _("It closes: every ballot came back.")
+    words = ngettext("It closes with {n} not returned.", "It closes with {n} not returned.", rest)
+    return words.format(n=rest)
+
+
+def _rule_words(vote: Vote) -> str:
+    if vote.days is None:
+        return _("No rule is set: every member may vote. The days stand in the meeting's details.")
+    if not vote.days:
+        return _("Every member may vote.")
+    words = ngettext(
+        "Who has been a member for {n} day may vote.",
+        "Who has been a member for {n} days may vote.",
+        vote.days,
+    )
+    return words.format(n=vote.days)
+
+
+def _roll_words(vote: Vote) -> str:
+    if vote.roll is None:
+        words = ngettext("{n} person may vote now.", "{n} people may vote now.", vote.may_now)
+        return words.format(n=vote.may_now)
+    n = len(vote.roll.voters)
+    words = ngettext("Frozen at {time}, with {n} person.", "Frozen at {time}, with {n} people.", n)
+    return words.format(time=clock_words(vote.roll.frozen_at, vote.time_zone), n=n)
+
+
+def _since_words(roll: VotingRoll) -> str:
+    lines = []
+    if roll.now_too:
+        lines.append(_("Since then these would be on it too: {names}.").format(names=_names(roll.now_too)))
+    if roll.no_longer:
+        lines.append(_("Since then these would not be on it: {names}.").format(names=_names(roll.no_longer)))
+    return " ".join(lines)
+
+
+def _names(voters: Sequence[Voter]) -> str:
+    names = [voter.name or _("Somebody who is no longer on file") for voter in voters]
+    more = len(names) - _NAMED
+    told = ", ".join(names[:_NAMED])
+    return (
+        told
+        if more <= 0
+        else ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=told, n=more)
+    )
+
+
+def _handed_out_words(ballots: Ballots) -> str:
+    words = ngettext("{n} ballot handed out.", "{n} ballots handed out.", ballots.handed_out)
+    told = words.format(n=ballots.handed_out)
+    if ballots.forced:
+        more = ngettext("{n} of them against the rule.", "{n} of them against the rule.", ballots.forced)
+        told = f"{told} " + more.format(n=ballots.forced)
+    return told
