@@ -24,7 +24,7 @@ settings.register_profile("suite", deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
-_SWEEP_EVERY = 25  # tests
+_SWEEP_EVERY, _SWEEP_ALL_EVERY = 25, 500  # tests
 _ran = 0
 
 
@@ -39,9 +39,11 @@ def sweeping() -> Iterator[None]:
     yield
     _destroy_windows()
     _ran += 1
-    if _ran % _SWEEP_EVERY == 0:
-        gc.unfreeze()  # a window that began froze what the tests before it had left
+    if _ran % _SWEEP_ALL_EVERY == 0:
+        gc.unfreeze()  # a large chapter that was read froze what the tests before it had left
         gc.collect()
+    elif _ran % _SWEEP_EVERY == 0:
+        gc.collect(1)  # what came since; all there is takes seconds, for whole source trees are kept
 
 
 def _destroy_windows() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from chapter_desk.core.steps import LINE
 from chapter_desk.i18n import _, ngettext
 
 
@@ -136,7 +137,7 @@ _CHAPTER: Mapping[str, Words] = {
     "rename-laptop": lambda f: _("the name of {laptop}").format(laptop=f.title or _("a laptop")),
     "revoke-laptop": lambda f: _("taking {laptop} off the list").format(laptop=f.title or _("a laptop")),
     "withdraw-laptop": lambda f: _("{laptop} did not join after all").format(laptop=f.title or _("a laptop")),
-    "take-in": lambda f: _brought(f) if f.params.get("line") else _("taking in a bundle"),
+    "take-in": lambda f: _brought(f) if f.params.get(LINE) else _("taking in a bundle"),
     "open-contacts": lambda _f: _("e-mails and phones from a door laptop"),
     "restore": lambda _f: _("putting back a backup"),
 }

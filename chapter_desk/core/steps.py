@@ -24,7 +24,7 @@ from chapter_desk.values import OperatorId, StepId
 
 UNDO = "undo"
 TAKE_IN = "take-in"
-LINE = "line"
+LINE = "over_the_line"
 """The parameter of a step that came over the line between laptops: nobody here did it."""
 _FOR_EVER = frozenset({"forget", "found-chapter", "add-laptop", "withdraw-laptop", "restore", "undo-take-in"})
 
