@@ -1,14 +1,25 @@
 """Who is under 18: until a day or for good, and in no bundle to national."""
 
 import json
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
 
+from chapter_desk.core.meetings.badges import Badges
+from chapter_desk.core.meetings.door import Door
+from chapter_desk.core.meetings.expected import ExpectedPeople
+from chapter_desk.core.meetings.follow_ups import FollowUps
+from chapter_desk.core.meetings.kiosk import Kiosk
+from chapter_desk.core.meetings.rsvps import Answers
+from chapter_desk.core.meetings.thanks import Thanks
+from chapter_desk.core.meetings.walk_in import WalkIn
+from chapter_desk.core.members.consents import Consents
 from chapter_desk.core.members.membership import rule_of
 from chapter_desk.core.members.minors import is_minor, minors
 from chapter_desk.core.members.person_card import PersonCards
 from chapter_desk.core.members.records import PersonDraft
+from chapter_desk.core.members.roster import Roster
 from chapter_desk.core.members.same_person import SamePerson, all_components
 from chapter_desk.core.sync.exchange import Destination
 from chapter_desk.core.sync.matrix import TO_NATIONAL
@@ -124,3 +135,60 @@ def test_taking_the_mark_off_takes_it_off_every_entry_and_undo_puts_it_back(db, 
     assert not about(ana).is_minor(TODAY)
     steps.take_back(steps.next_undo().id)
     assert about(other).is_minor(TODAY)
+
+
+@pytest.fixture
+def young(records):
+    return records.add(PersonDraft("Dee Young", email_addresses=["dee@example.org"], under_18=True))
+
+
+def test_a_walk_in_is_marked_new_or_on_file_and_a_known_day_stays(db, records, sign_ins, meeting, pack):
+    about, may = PersonCards(db, rule_of(pack)).about, meeting()
+    new = sign_ins.walk_in(may, WalkIn("Kai", under_18=True))
+    assert about(new.person_id).under_18
+    bo = records.add(PersonDraft("Bo Li", email_addresses=["bo@example.org"]))
+    on_file = WalkIn("Bo Li", email="bo@example.org", under_18=True)
+    assert sign_ins.walk_in(may, on_file).person_id == bo and about(bo).under_18
+    records.edit(bo, {"under_18_until": date(2027, 5, 1)})
+    sign_ins.walk_in(may, on_file)
+    assert about(bo).under_18_until == date(2027, 5, 1)
+    records.edit(bo, {"under_18_until": TODAY})  # a day that is over was wrong, says who marks them again
+    sign_ins.walk_in(may, on_file)
+    assert about(bo).is_minor(TODAY) and about(bo).under_18_until is None
+
+
+def test_the_door_says_it_and_the_kiosk_does_not(db, young, sign_ins, meeting, pack, clock):
+    may, roster = meeting(), Roster(db, rule_of(pack))
+    roster.load()
+    door = Door(db, roster, rule_of(pack))
+    assert door.matches(may, "dee")[0].under_18
+    sign_ins.sign_in(may, young)
+    assert door.who_is_in(may)[0].under_18
+    (shown,) = Kiosk(db, roster, clock).find("dee young").matches
+    assert asdict(shown) == {"person_id": young, "name": "Dee Y.", "zip_hint": "", "phone_ends": ""}
+
+
+def test_no_badge_no_thanks_no_call_and_no_reminder_until_somebody_says_so(
+    db, young, person, sign_ins, meeting, clock
+):
+    may, ana = meeting(), person("Ana", email_addresses=["ana@example.org"])
+    for one in (young, ana):
+        sign_ins.sign_in(may, one)
+        Consents(db).note(one, "email", given=True)
+        Consents(db).note(one, "call", given=True)
+        Answers(db).note(may, one, "accepted")
+    assert [each.name for each in Badges(db).of(may)] == ["Ana"]
+    assert [each.name for each in Badges(db).of(may, under_18=True)] == ["Ana", "Dee Young"]
+    listed = Thanks(db).of(may)
+    assert [each.name for each in listed.people] == ["Ana"]
+    assert [(each.name, each.why) for each in listed.left_out] == [("Dee Young", "under-18")]
+    assert b"Dee" not in Thanks(db).written(listed)
+    wanted = listed.with_minors()
+    assert [each.name for each in wanted.people] == ["Ana", "Dee Young"] and not wanted.left_out
+    follow_ups = FollowUps(db)
+    assert [call.name for call in follow_ups.due()] == ["Ana"]
+    follow_ups.add(young, "Asked for a call", clock() + timedelta(days=1))
+    assert sorted(call.name for call in follow_ups.due()) == ["Ana", "Dee Young"]
+    reach = {each.name: each.reach for each in ExpectedPeople(db).of(may).people}
+    assert reach["Ana"].channel == "email"
+    assert (reach["Dee Young"].channel, reach["Dee Young"].why_not) == (None, "under-18")

@@ -340,6 +340,25 @@ def test_the_numbers_of_a_sheet_always_add_up(db, sheets, entry, meeting, person
         ("Bo, bo@example.org; (757) 555-0142", [PastedLine("Bo", "bo@example.org", "(757) 555-0142")]),
         ("Bo\n\n  \nBo\n", [PastedLine("Bo")]),
         ("Ana Ruíz\t7 Oak Street\tNorfolk", [PastedLine("Ana Ruíz")]),
+        ("Dee (under 18)\nDee, Under-18", [PastedLine("Dee", under_18=True)]),
+        (
+            "3. Dee (17)\nEve [minor]\nKai, menor de edad",
+            [
+                PastedLine("Dee", under_18=True),
+                PastedLine("Eve", under_18=True),
+                PastedLine("Kai", under_18=True),
+            ],
+        ),
+        (
+            "Ruíz, Ana (16)\nBo\tage 15\tbo@example.org\nCy, 17 años",
+            [
+                PastedLine("Ana Ruíz", under_18=True),
+                PastedLine("Bo", "bo@example.org", under_18=True),
+                PastedLine("Cy", under_18=True),
+            ],
+        ),
+        ("Bo (18)\nAna Minor\nCy\t3\nDi, age 41", [*map(PastedLine, ("Bo", "Ana Minor", "Cy", "Di"))]),
+        ("Ana (Anita) Ruíz", [PastedLine("Ana (Anita) Ruíz")]),
     ],
 )
 def test_a_list_is_read_as_people_write_lists(pasted, read):

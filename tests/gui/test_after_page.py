@@ -181,6 +181,21 @@ def test_who_agreed_to_email_is_thanked_and_the_others_are_told(evening, after):
     assert "Saved as thanks.csv" in told(window)
 
 
+def test_who_is_under_18_is_thanked_only_if_that_is_ticked(evening, after):
+    window, page = after
+    evening.app.records.edit(evening.people["Ana Ruiz"], {"under_18": True})
+    evening.let_go()
+    hit(evening, window, Qt.Key.Key_E, CTRL)
+    panel = page.thanks_panel
+    assert "Ana" not in panel.who.toPlainText() and "under 18: 1" in panel.left.text()
+    panel.minors.setFocus()
+    hit(evening, window, Qt.Key.Key_Space)
+    assert panel.who.toPlainText() == "Ana Ruiz, ana@example.org" and "under 18" not in panel.left.text()
+    panel.save.setFocus()
+    hit(evening, window, Qt.Key.Key_Return)
+    assert "ana@example.org" in evening.save_to.read_text("utf-8-sig")
+
+
 def test_nothing_is_written_where_nobody_agreed_or_no_place_is_chosen(evening, after, tmp_path):
     _window, page = after
     evening.save_to = None

@@ -51,6 +51,27 @@ def test_badges_of_who_is_in_by_mouse(qtbot, evening, tmp_path):
     assert "BoDiaz" in text and "Ana" not in text and "First" not in text
 
 
+def test_under_18_have_a_badge_only_if_that_is_ticked(qtbot, evening, tmp_path):
+    out = tmp_path / "badges.pdf"
+    meeting, window, page = busy(qtbot, evening, out)
+    for name, minor in (("Bo Diaz", False), ("Kai Young", True)):
+        evening.app.sign_ins.walk_in(meeting.id, WalkIn(name, under_18=minor))
+    evening.let_go()
+    page.scanning.badges.ask()
+    panel = page.scanning.badges.panel
+
+    def saved() -> str:
+        panel.save.setFocus()
+        press(window, Qt.Key.Key_Return)
+        evening.let_go()
+        return "".join(each.extract_text() for each in pypdf.PdfReader(out).pages)
+
+    assert "Kai" not in saved()
+    panel.minors.setFocus()
+    press(window, Qt.Key.Key_Space)
+    assert "Kai" in saved()
+
+
 def test_badges_by_keys_and_for_nobody_say_so(qtbot, evening, tmp_path):
     out = tmp_path / "badges.pdf"
     _meeting, window, page = busy(qtbot, evening, out)

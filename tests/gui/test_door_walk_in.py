@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.door.walk_in_form import Parts, parts_of
+from chapter_desk.gui.door.who_is_in import pills_of
 from tests.gui.evening import ALT, CTRL, opened_evening, press, shown, type_text
 
 
@@ -116,6 +117,27 @@ def test_everything_they_give_is_kept_and_permission_only_where_they_said_so(doo
     assert [(each.channel, each.given) for each in answers.values()] == [("sms", True)]
     press(window, Qt.Key.Key_N, CTRL)
     assert not any(box.isChecked() for box in form._may.values())
+
+
+@pytest.mark.parametrize("by", ["mouse", "keys"])
+def test_under_18_is_said_in_the_form_and_stands_beside_the_name(qtbot, door, evening, by):
+    window, page = door
+    press(window, Qt.Key.Key_N, CTRL)
+    type_text(window, "Kai")
+    chip = page.form.besides.minor
+    if by == "mouse":
+        qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    else:
+        chip.setFocus()
+        press(window, Qt.Key.Key_Space)
+    press(window, Qt.Key.Key_Return)
+    evening.let_go()
+    assert card_of(evening, page).under_18 and not chip.isChecked()
+    (present,) = evening.app.door.who_is_in(page._evening.meeting.id)
+    assert ("Under 18", "warn", "shield") in pills_of(present, "UTC")
+    type_text(window, "kai")
+    match = page.finding.matches.matches()[0]
+    assert match.guarded == "Under 18" and "Under 18" in match.spoken
 
 
 def test_the_zip_shows_its_town_while_it_is_typed(door):

@@ -20,12 +20,14 @@ from chapter_desk.core.meetings.attendance import VOTING
 from chapter_desk.core.meetings.minutes_block import minutes_block
 from chapter_desk.core.meetings.sheet import CROSSED, ENTERED
 from chapter_desk.core.members.records import PersonDraft
-from chapter_desk.core.sync.matrix import Destination
+from chapter_desk.core.sync.matrix import SHARE, Destination
+from chapter_desk.core.sync.sealing import Identity
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.fundraising.cash_box_now import CashBoxPlace
 from chapter_desk.gui.fundraising.gift_panel import COINS, NAMED, NO_NAME
 from chapter_desk.gui.kiosk.view import KioskView
 from chapter_desk.gui.meetings.sheets_now import SheetPlace
+from chapter_desk.store import schema
 from tests.fakes import HeldTasks
 from tests.gui.evening import ALT, CTRL, SHIFT, Evening, opened_evening, press, shown, type_text
 
@@ -57,6 +59,10 @@ def at_the_door(qtbot, evening, meeting, **about):
 
 def people_in(evening, meeting, on_list="door"):
     return sorted(each.name for each in evening.app.door.who_is_in(meeting.id, on_list))
+
+
+def there_ids(evening, meeting):
+    return [each.person_id for each in evening.app.door.who_is_in(meeting.id)]
 
 
 def words_in(window):
@@ -369,13 +375,19 @@ def test_the_bus(qtbot, evening):
     meeting = evening.meeting()
     window, page = shown(qtbot, evening, "sheets", SheetPlace(meeting.id))
     hit(evening, window, Qt.Key.Key_V, CTRL | SHIFT)
-    page.paste_panel.names.editor.setPlainText("\n".join(f"{n}. {name}" for n, name in enumerate(BUS, 1)))
+    pasted = (f"{n}. {name}{' (17)' if name == 'Wulandari' else ''}" for n, name in enumerate(BUS, 1))
+    page.paste_panel.names.editor.setPlainText("\n".join(pasted))
     hit(evening, window, Qt.Key.Key_Return, CTRL)
     keys = 0
     for name in BUS:
         assert window.view.page.editor.typed() == name
         if name == "Dee":  # may be short for Denise, who is on file: somebody has to say that it is not
             hit(evening, window, Qt.Key.Key_N, CTRL)
+            keys += 1
+        editor = window.view.page.editor
+        assert editor.minor.isChecked() is (name == "Wulandari")  # the teacher wrote the age of one
+        if name == "Keola":  # and says it of another
+            hit(evening, window, Qt.Key.Key_Y, ALT)
             keys += 1
         stayed_home = name in ("Kim Lane", "Ora Pitt")
         hit(evening, window, *((Qt.Key.Key_X, ALT) if stayed_home else (Qt.Key.Key_Return,)))
@@ -386,12 +398,27 @@ def test_the_bus(qtbot, evening):
     hit(evening, window, Qt.Key.Key_N, CTRL)
     hit(evening, window, Qt.Key.Key_Return)
     there = people_in(evening, meeting)
-    assert len(there) == 14 and keys == len(BUS) + 1  # about one key each: three minutes are plenty
+    assert len(there) == 14 and keys == len(BUS) + 2  # about one key each: three minutes are plenty
     assert {"김민준", "Null Abernathy", "Wulandari", "Dee", "Not Listed"} <= set(there)
     (sheet,) = evening.app.sheets.of_meeting(meeting.id)
     lines = evening.app.sheets.in_full(sheet.id).lines
     assert [line.state for line in lines].count(ENTERED) == 13
     assert [line.state for line in lines].count(CROSSED) == 2
+    assert {line.written for line in lines if line.under_18} == {"Wulandari", "Keola"}
+    minors = {each.name: each.person_id for each in evening.app.door.who_is_in(meeting.id) if each.under_18}
+    assert set(minors) == {"Wulandari", "Keola"}
+    for person in there_ids(evening, meeting):
+        evening.app.consents.note(person, SHARE, given=True)
+    with evening.app.db.write("edit-chapter") as writer:
+        key = Identity.generate().recipient  # with the sample's key nobody is named at all
+        writer.set(schema.chapter, evening.app.db.chapter_id, {"national_recipient": key})
+    leaving = evening.app.exchange.prepare("snapshot", Destination.NATIONAL)
+    named = {each.name for each in leaving.leaving.people}
+    assert named == set(there) - set(minors)
+    plain = b"".join(leaving.draft.contents.content(each.name) for each in leaving.draft.manifest.resources)
+    for name, person in minors.items():  # not shared, whatever they ticked
+        assert name.encode() not in plain and person.encode() not in plain
+    assert {each.name for each in leaving.leaving.left_out if each.reason == "minor"} == set(minors)
 
 
 def gift_of(evening, window, panel, whose, amount):

@@ -9,6 +9,7 @@ from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.attendance import STANDS
 from chapter_desk.core.meetings.badge_pdf import Badge
 from chapter_desk.core.meetings.rsvps import accepted_people
+from chapter_desk.core.members.minors import minors_now
 from chapter_desk.core.members.naming import sort_key
 from chapter_desk.core.members.same_person import all_components
 from chapter_desk.store.columns import wired_json
@@ -35,11 +36,22 @@ class Badges:
         self._db = db
 
     def of(
-        self, meeting_id: MeetingId, whom: Whom = "in", *, pronouns: bool = True, first_time: bool = True
+        self,
+        meeting_id: MeetingId,
+        whom: Whom = "in",
+        *,
+        pronouns: bool = True,
+        first_time: bool = True,
+        under_18: bool = False,
     ) -> tuple[Badge, ...]:
-        """Return the badges of a meeting, by name: of who is in, who said yes, or both; nobody twice."""
+        """Return the badges of a meeting, by name: of who is in, who said yes, or both; nobody twice.
+
+        Who is under 18 has none unless `under_18`.
+        """
         with self._db.read() as connection:
             people = self._people(connection, meeting_id, whom)
+            if not under_18:
+                people -= minors_now(connection, all_components(connection), self._db.now())
             been = self._been_before(connection, meeting_id, people) if first_time else people
             rows = look(connection, _PEOPLE, (wired_json(sorted(people)),))
         rows.sort(key=lambda row: (sort_key(row[2] or row[1]), row[0]))

@@ -16,6 +16,7 @@ from chapter_desk.core.meetings.times import year_began
 from chapter_desk.core.meetings.walk_in import Likeness, WalkIn, likeness, only_initials, written
 from chapter_desk.core.members.consents import GIVEN, insert_consent
 from chapter_desk.core.members.contact import is_email
+from chapter_desk.core.members.minors import mark_minor
 from chapter_desk.core.members.records import insert_person
 from chapter_desk.core.members.same_person import component
 from chapter_desk.core.places.zips import place
@@ -240,6 +241,8 @@ def come_in(
     alike = likeness(writer.connection, guest, named_alike)
     method = str(wrote["method"])
     person_id = alike.certain or insert_person(writer, guest)
+    if walk_in.under_18 and alike.certain is not None:
+        mark_minor(writer, person_id)
     for channel in walk_in.consents:
         insert_consent(writer, person_id, channel, GIVEN, how=method, wording=walk_in.wording)
     for need in walk_in.needs:

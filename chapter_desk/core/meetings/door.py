@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -21,6 +22,7 @@ from chapter_desk.core.meetings.voting import VotingStanding
 from chapter_desk.core.members.evidence import counted_meetings, day_ends, gift_days
 from chapter_desk.core.members.matched_letters import Span
 from chapter_desk.core.members.membership import MembershipRule
+from chapter_desk.core.members.minors import day_here
 from chapter_desk.core.members.people_index import HitKind
 from chapter_desk.core.members.roster import Roster, RosterHit, RosterRow
 from chapter_desk.core.members.same_person import Components, all_components
@@ -70,6 +72,7 @@ class Present:
     stays: tuple[Stay, ...] = ()
     children: int = 0
     needs: tuple[OpenNeed, ...] = ()
+    under_18: bool = False
 
     @property
     def left_at(self) -> datetime | None:
@@ -135,6 +138,7 @@ class DoorMatch:
     at_the_door: bool = True
     has_history: bool = True
     vote: VotingStanding | None = None
+    under_18: bool = False
 
     @property
     def still_to_come(self) -> tuple[Housemate, ...]:
@@ -228,6 +232,7 @@ class Door:
         person = hit.row.id
         stays = tonight.stays[on_list].get(person, ())
         at_door = tonight.stays[DOOR].get(person, ())
+        today = self._db.now().astimezone(ZoneInfo(tonight.time_zone)).date()
         return DoorMatch(
             person_id=person,
             name=hit.row.display_name,
@@ -244,6 +249,7 @@ class Door:
             needs=tonight.needs.get(person, ()),
             household=self._household(person, tonight, on_list),
             has_history=tonight.has_history,
+            under_18=hit.row.is_minor(today),
             at_the_door=bool(at_door) and at_door[-1].left is None,
             vote=_vote(tonight, hit.row) if on_list == VOTING else None,
         )
@@ -271,6 +277,7 @@ class Door:
             for id, person, type, at, *_ in rows
         )
         children = {components.of(row[1]) if row[1] else row[0]: row[9] for row in rows if row[9] is not None}
+        today = day_here(connection, self._db.now())
         present: dict[str, Present] = {}
         for id, person, _type, at, suspect, method, laptop, laptop_name, name, _ in rows:
             goes_by = components.of(person) if person else None
@@ -294,6 +301,7 @@ class Door:
                 stays=stays[who],
                 children=children.get(who, 0),
                 needs=needs.get(goes_by, ()) if goes_by else (),
+                under_18=row is not None and row.is_minor(today),
             )
         return list(present.values())[::-1]
 

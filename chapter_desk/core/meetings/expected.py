@@ -20,6 +20,7 @@ from chapter_desk.core.meetings.rsvps import (
     counted_answers,
     latest_answers,
 )
+from chapter_desk.core.members.minors import minors_now
 from chapter_desk.core.members.naming import sort_key
 from chapter_desk.core.members.reach import Reach, reach_of, silent_people
 from chapter_desk.core.members.same_person import Components, all_components
@@ -101,7 +102,8 @@ class ExpectedPeople:
             rows = {row[0]: row for row in look(connection, _ROWS, (_ids(a.id for a in answers.values()),))}
             names = _names(connection, answers, components)
             came = {components.of(PersonId(id)) for (id,) in look(connection, _CAME, (meeting_id,))}
-            reach = reach_of(connection, names, components)
+            young = minors_now(connection, components, self._db.now())
+            reach = reach_of(connection, names, components, young)
         people = []
         for person, answer in answers.items():
             if person not in names:

@@ -2,7 +2,8 @@
 
 That call is derived from the sign-in and written down only when somebody takes it on or makes it, so it
 can neither be doubled nor be left behind when the sign-in is taken back.  Whoever said that they do not
-want calls is not on the list; what somebody says on the phone about that counts from then on.
+want calls is not on the list, nor who is under 18, unless somebody plans a call for them; what somebody
+says on the phone about calls counts from then on.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.attendance import Came, came_ever, first_times
 from chapter_desk.core.meetings.call_numbers import CallNumber, no_more_calls, numbers_of, take_number_off
 from chapter_desk.core.members.consents import answers
+from chapter_desk.core.members.minors import minors_now
 from chapter_desk.core.members.naming import LONGEST_TEXT, clean_text
 from chapter_desk.core.members.reach import silent_people
 from chapter_desk.core.members.required import require_person
@@ -250,6 +252,8 @@ def calls_due(
             calls[f"{goes_by} {id}"] = FollowUp(
                 id, goes_by, "", reason or "", meeting, "", None, due, owner or "", tried
             )
+    for young in minors_now(connection, components, now):
+        calls.pop(young, None)  # a call that somebody planned for them stands under its own key
     people = wired_json(sorted({call.person_id for call in calls.values()}))
     names: dict[str, str | None] = dict(look(connection, _PEOPLE, (chapter_id, people)))
     for person in silent_people(connection, map(PersonId, names), components):

@@ -102,7 +102,8 @@ class SheetLine:
 
     `state` is empty while it is not entered.  `expected` is who the line was printed for, or who it was
     entered as.  `in_since` is when they came (UTC), None if that was taken back; `from_here` tells that
-    this line is what counted them in.  `email` and `phone` stood beside the name of a pasted line.
+    this line is what counted them in.  `email` and `phone` stood beside the name of a pasted line;
+    `under_18` stood there or was said when it was entered.
     """
 
     number: int
@@ -117,6 +118,7 @@ class SheetLine:
     with_them: tuple[str, ...] = ()
     email: str = ""
     phone: str = ""
+    under_18: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,7 @@ def _line(
         ),
         email=str(beside.get("email", "")),
         phone=str(beside.get("phone", "")),
+        under_18=bool(beside.get("under_18")),
     )
 
 

@@ -35,6 +35,7 @@ from chapter_desk.core.meetings.sheet import (
     sheet_in_full,
 )
 from chapter_desk.core.meetings.walk_in import Namesakes, WalkIn, likeness, named, written
+from chapter_desk.core.members.minors import mark_minor
 from chapter_desk.core.members.same_person import component
 from chapter_desk.errors import NoSuchRecord
 from chapter_desk.store import schema
@@ -75,11 +76,12 @@ class SheetEntry:
         written_as: str = "",
         household: Sequence[PersonId] = (),
         at: datetime | None = None,
+        under_18: bool = False,
     ) -> Entered:
         """Count in whose name stands on a line, and who stands there with them.
 
         Whoever is in already stays in since then.  `at` is when they came (UTC); without it, when the
-        meeting began.  What the line said before is taken back.
+        meeting began.  What the line said before is taken back.  `under_18` marks whose name it is.
 
         Raises:
             NoSuchRecord: There is no such sheet, line or person.
@@ -97,7 +99,7 @@ class SheetEntry:
                 for each in people
             )
 
-        return self._entered(sheet_id, line, count, written_as, people)
+        return self._entered(sheet_id, line, count, written_as, people, under_18=under_18)
 
     def enter_new(self, sheet_id: str, line: int, walk_in: WalkIn, *, at: datetime | None = None) -> Entered:
         """Count in somebody who is not on file, as `SignIns.walk_in` does.
@@ -113,7 +115,7 @@ class SheetEntry:
             wrote = {**self._wrote(sheet, line, door, writer, at), "name_as_written": walk_in.name}
             return (come_in(writer, self._db, door, walk_in, named_alike, wrote),)
 
-        return self._entered(sheet_id, line, count, walk_in.name, ())
+        return self._entered(sheet_id, line, count, walk_in.name, (), under_18=walk_in.under_18)
 
     def certain(self, sheet_id: str) -> dict[int, PersonId]:
         """Return by line who is meant on the lines that are not entered, where only one person can be.
@@ -153,6 +155,7 @@ class SheetEntry:
             sheet = require_sheet(writer.connection, sheet_id)
             meeting_id = params["meeting"] = MeetingId(str(sheet.meeting_id))
             door = require_door(writer, self._db, meeting_id, ended_too=True)
+            young = {each.number for each in sheet_in_full(writer.connection, sheet).lines if each.under_18}
             for line, person_id in certain.items():
                 signed = count_in(
                     writer, self._db, door, person_id, self._wrote(sheet, line, door, writer, None)
@@ -168,6 +171,7 @@ class SheetEntry:
                         "entered_by": writer.by,
                     },
                 )
+                _mark_young(writer, sheet_id, line, signed.person_id, line in young)
             _not_done(writer, sheet)
         return len(certain)
 
@@ -207,6 +211,8 @@ class SheetEntry:
         count: _Count,
         written_as: str,
         people: tuple[PersonId, ...],
+        *,
+        under_18: bool,
     ) -> Entered:
         """Enter a line; one that says so already, as these `people` or by what is written, stays."""
         self._be_held(sheet_id)
@@ -218,6 +224,7 @@ class SheetEntry:
             same = _entered_as(writer, sheet, line, people, written_as)
             if same:
                 signed = tuple(count_in(writer, self._db, door, each, {"method": PAPER}) for each in same)
+                _mark_young(writer, sheet_id, line, signed[0].person_id, under_18)
                 return Entered(line, signed)
             self._take_back(writer, sheet, line)
             signed = count(writer, sheet, door)
@@ -232,6 +239,7 @@ class SheetEntry:
                 "contact": {"with_them": with_them} if with_them else None,
             }
             put_line(writer, sheet_id, line, values)
+            _mark_young(writer, sheet_id, line, signed[0].person_id, under_18)
             _not_done(writer, sheet)
             _settle_unreadable(writer, sheet_id, line)
         return Entered(line, signed)
@@ -269,6 +277,16 @@ class SheetEntry:
                 writer.set(schema.meeting, meeting_id, values)
             else:
                 opened(writer, self._db, meeting_id)
+
+
+def _mark_young(writer: Writer, sheet_id: str, line: int, person_id: PersonId, under_18: bool) -> None:
+    """Mark who stands on a line as under 18, and leave it written there, if that was said."""
+    if not under_18:
+        return
+    mark_minor(writer, person_id)
+    row = writer.row(schema.sheet_line, line_id(sheet_id, line))
+    beside = from_wire(schema.sheet_line.c.contact.type, row["contact"]) if row is not None else None
+    put_line(writer, sheet_id, line, {"contact": {**(beside or {}), "under_18": True}})
 
 
 def _require_line(writer: Writer, sheet_id: str, line: int) -> Row[Any]:

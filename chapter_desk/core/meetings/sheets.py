@@ -167,7 +167,8 @@ class Sheets:
             id = insert_sheet(writer, self._db, meeting_id, PASTED, len(lines), "")
             first = require_sheet(writer.connection, id).first_line
             for at, line in enumerate(lines):
-                values = {"written": line.name, "contact": line.contact or None}
+                beside = {**line.contact, **({"under_18": True} if line.under_18 else {})}
+                values = {"written": line.name, "contact": beside or None}
                 put_line(writer, id, first + at, values)
             return sheet_of(writer.connection, require_sheet(writer.connection, id))
 

@@ -1,15 +1,16 @@
 """The thank-you list of a meeting: who came and may be written to, with their e-mail and nothing else.
 
-Only who agreed to e-mail is in it.  Who is left out is told with the reason, and that a list was written is
-noted in the access log.
+Only who agreed to e-mail is in it.  Who is under 18 is left out until somebody says
+otherwise.  Who is left out is told with the reason, and that a list was written is noted in the access log.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.attendance import came_ever, came_to, first_times
 from chapter_desk.core.meetings.meeting import Meeting, require_meeting
 from chapter_desk.core.members.csv_writing import csv_bytes
+from chapter_desk.core.members.minors import minors_now
 from chapter_desk.core.members.naming import sort_key
 from chapter_desk.core.members.reach import WhyNot, reach_of
 from chapter_desk.core.members.same_person import all_components
@@ -53,12 +54,26 @@ class NotThanked:
 
 @dataclass(frozen=True, slots=True)
 class ThanksList:
-    """Who came to a meeting, by name; `visitors` came without a name."""
+    """Who came to a meeting, by name; `visitors` came without a name.
+
+    `minors` are under 18 and agreed; `with_minors` takes them in.
+    """
 
     meeting: Meeting
     people: tuple[Thanked, ...]
     left_out: tuple[NotThanked, ...]
     visitors: int
+    minors: tuple[Thanked, ...] = ()
+
+    def with_minors(self) -> "ThanksList":
+        """Return the list with who is under 18 and agreed: somebody said so."""
+        young = {each.person_id for each in self.minors}
+        left_out = tuple(each for each in self.left_out if each.person_id not in young)
+        return replace(self, people=_by_name([*self.people, *self.minors]), left_out=left_out, minors=())
+
+
+def _by_name(people: list[Thanked]) -> tuple[Thanked, ...]:
+    return tuple(sorted(people, key=lambda each: (sort_key(each.name), each.person_id)))
 
 
 class Thanks:
@@ -77,8 +92,11 @@ class Thanks:
             everybody = wired_json(sorted({id for each in people for id in components.all_of(each)}))
             rows = {row[0]: row for row in look(connection, _PEOPLE, (everybody,))}
             reach = reach_of(connection, people, components)
+            young = minors_now(connection, components, self._db.now())
             firsts = first_times(came_ever(connection, people, components))
-        thanked, left_out = [], []
+        thanked: list[Thanked] = []
+        minors: list[Thanked] = []
+        left_out: list[NotThanked] = []
         for person in people:
             row = next((rows[id] for id in components.all_of(person) if id in rows), None)
             if row is None:
@@ -89,12 +107,16 @@ class Thanks:
                 left_out.append(NotThanked(person, name, why or "refused"))
                 continue
             first = firsts[person].meeting_id == meeting_id
-            thanked.append(Thanked(person, name, given or "", family or "", email, language or "", first))
+            one = Thanked(person, name, given or "", family or "", email, language or "", first)
+            (minors if person in young else thanked).append(one)
+            if person in young:
+                left_out.append(NotThanked(person, name, "under-18"))
         return ThanksList(
             meeting,
-            tuple(sorted(thanked, key=lambda each: (sort_key(each.name), each.person_id))),
+            _by_name(thanked),
             tuple(sorted(left_out, key=lambda each: (sort_key(each.name), each.person_id))),
             sum(each.person is None for each in here),
+            _by_name(minors),
         )
 
     def written(self, listed: ThanksList) -> bytes:

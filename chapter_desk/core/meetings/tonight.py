@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from chapter_desk.core.looking import Row, look
 from chapter_desk.core.meetings.attendance import LISTS, NOT_TAKEN_BACK, ON_LIST
+from chapter_desk.core.meetings.meeting import chapter_zone
 from chapter_desk.core.meetings.needs import OpenNeed, open_needs
 from chapter_desk.core.meetings.presence import Passing, Stay, stays_of_all
 from chapter_desk.core.meetings.voting import VotingRule, read_rule
@@ -43,6 +44,7 @@ class Tonight:
 
     `has_history` is false on a laptop that only helps at this door: it knows of no other meeting.
     `vote` is who may vote, where a vote is planned.
+    `time_zone` is the chapter's, for the present day.
     """
 
     meeting_id: MeetingId
@@ -53,6 +55,7 @@ class Tonight:
     homes: Homes
     has_history: bool = True
     vote: VotingRule | None = None
+    time_zone: str = "UTC"
 
     def since(self, on_list: str) -> dict[PersonId, datetime]:
         """Return since when each person who came is on a list, whether or not they left again."""
@@ -72,6 +75,7 @@ def read_tonight(connection: Connection, meeting_id: MeetingId) -> Tonight:
         homes=Homes(homes),
         has_history=door_meeting(connection) is None,
         vote=read_rule(connection, meeting_id, components),
+        time_zone=chapter_zone(connection),
     )
 
 

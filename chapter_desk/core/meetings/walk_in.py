@@ -42,7 +42,7 @@ class WalkIn:
     `consents` are the channels they said yes to themselves, never ticked for them, and `wording` the
     version of the words they were asked with.  `children` come along and are counted with them;
     `needs` are what they ask for; `brought_by` is who told them to come.  `code` is what was scanned
-    and is nobody's here.
+    and is nobody's here; `under_18` marks them (see `members.minors`).
     """
 
     name: str
@@ -59,6 +59,7 @@ class WalkIn:
     needs: Sequence[Need] = ()
     brought_by: PersonId | None = None
     code: str = ""
+    under_18: bool = False
 
     @property
     def contact(self) -> dict[str, str]:
@@ -96,6 +97,7 @@ def written(walk_in: WalkIn) -> PersonDraft:
         source=walk_in.source,
         preferred_language=walk_in.preferred_language,
         brought_by=walk_in.brought_by,
+        under_18=walk_in.under_18 or None,
     )
 
 

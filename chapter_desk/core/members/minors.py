@@ -5,15 +5,16 @@ takes it off, so that nobody is shared too early.  Where two entries are one per
 the day is the first known of them, in the order of their ids.
 """
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.meeting import chapter_zone
-from chapter_desk.core.members.same_person import Components
-from chapter_desk.store.database import Database
+from chapter_desk.core.members.same_person import Components, component
+from chapter_desk.store import schema
+from chapter_desk.store.writer import Writer
 from chapter_desk.values import PersonId
 
 _MARKED = "SELECT id FROM person WHERE under_18 = 1"
@@ -32,14 +33,29 @@ def minors(connection: Connection, components: Components, today: date) -> froze
     return frozenset(each for each in marked if is_minor(True, _until(connection, components, each), today))
 
 
-def minors_now(connection: Connection, components: Components, db: Database) -> frozenset[PersonId]:
-    """Return who is under 18 today, where the chapter is."""
-    return minors(connection, components, today_here(connection, db))
+def minors_now(connection: Connection, components: Components, now: datetime) -> frozenset[PersonId]:
+    """Return who is under 18 at a moment, where the chapter is."""
+    return minors(connection, components, day_here(connection, now))
 
 
-def today_here(connection: Connection, db: Database) -> date:
-    """Return the present day where the chapter is."""
-    return db.now().astimezone(ZoneInfo(chapter_zone(connection))).date()
+def day_here(connection: Connection, now: datetime) -> date:
+    """Return the day of a moment where the chapter is."""
+    return now.astimezone(ZoneInfo(chapter_zone(connection))).date()
+
+
+def mark_minor(writer: Writer, person_id: PersonId) -> None:
+    """Mark somebody within a caller's transaction; who is marked already keeps the day that is known."""
+    connection = writer.connection
+    entries = component(connection, person_id)
+    components = Components(dict.fromkeys(entries, entries[0]), {entries[0]: entries})
+    marked = [writer.row(schema.person, entry) for entry in entries]
+    until = _until(connection, components, entries[0])
+    if is_minor(any(row and row["under_18"] for row in marked), until, day_here(connection, writer.at)):
+        return
+    for entry, row in zip(entries, marked, strict=True):
+        if row is not None and row["under_18_until"] is not None:
+            writer.set(schema.person, entry, {"under_18_until": None})
+    writer.set(schema.person, person_id, {"under_18": True})
 
 
 def ever_marked(connection: Connection) -> frozenset[PersonId]:

@@ -1,6 +1,6 @@
 """By which way somebody may be written to or called: only one they agreed to, and can be reached by."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,7 @@ from chapter_desk.store.columns import wired_json
 from chapter_desk.values import PersonId
 
 Channel = Literal["email", "sms", "call"]
-WhyNot = Literal["", "do-not-contact", "refused", "not-asked", "no-address"]
+WhyNot = Literal["", "do-not-contact", "refused", "not-asked", "no-address", "under-18"]
 
 CHANNELS: tuple[Channel, ...] = ("email", "sms", "call")
 """In the order in which they are used."""
@@ -68,9 +68,12 @@ def silent_people(
 
 
 def reach_of(
-    connection: Connection, people: Iterable[PersonId], components: Components
+    connection: Connection,
+    people: Iterable[PersonId],
+    components: Components,
+    minors: Collection[PersonId] = (),
 ) -> dict[PersonId, Reach]:
-    """Return how each of these people, by the id they go by, may be reached."""
+    """Return how each of these people, by the id they go by, may be reached; none of `minors` may."""
     wanted = {components.of(person) for person in people}
     everybody = wired_json(sorted({id for person in wanted for id in components.all_of(person)}))
     said = answers(connection, wanted, components)
@@ -84,6 +87,9 @@ def reach_of(
     for person in wanted:
         if person in silent:
             found[person] = Reach({}, "do-not-contact")
+            continue
+        if person in minors:
+            found[person] = Reach({}, "under-18")
             continue
         first = preferred.get(person, set())
         found[person] = _reach(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from chapter_desk import __version__
 from chapter_desk.core.chapter import is_sample
-from chapter_desk.core.members.minors import today_here
+from chapter_desk.core.members.minors import day_here
 from chapter_desk.core.national.pack import NationalPack
 from chapter_desk.core.sync import laptops, outgoing, peers
 from chapter_desk.core.sync.bundle import Draft, drafted, new_name
@@ -124,7 +124,7 @@ class Sending:
         if kind == "summary":
             return 0, None
         since = peers.confirmed_by_national(connection) if kind == "delta" else 0
-        return since, sharing(connection, since, today_here(connection, self._db))
+        return since, sharing(connection, since, day_here(connection, self._db.now()))
 
     def _manifest(
         self, connection: Connection, me: Here, kind: str, destination: Destination, since: int

@@ -40,13 +40,22 @@ class BadgesPanel(SidePanel):
         self.whom = Segments(_("For whom"), choices)
         self.pronouns = QCheckBox(_("Pronouns, of who told them"))
         self.first_time = QCheckBox(_("Mark a first time"))
+        self.minors = QCheckBox(_("Also who is under 18"))
         for box in (self.pronouns, self.first_time):
             box.setChecked(True)
         self.sheet = LabelChoice("badges-8")
         self.save = ActionButton(_("Save the badges"), "primary", "large", icon="printer")
         self.save.clicked.connect(self.asked)
         self.sheet.start.editor.returnPressed.connect(self.asked)
-        for widget in (self.whom, self.pronouns, self.first_time, self.sheet, self.save, progress):
+        for widget in (
+            self.whom,
+            self.pronouns,
+            self.first_time,
+            self.minors,
+            self.sheet,
+            self.save,
+            progress,
+        ):
             self.body.addWidget(widget)
         self.body.addStretch(1)
 
@@ -88,10 +97,11 @@ class BadgePrinting(QObject):
             return
         whom = cast("Whom", panel.whom.current())
         pronouns, first_time = panel.pronouns.isChecked(), panel.first_time.isChecked()
+        under_18 = panel.minors.isChecked()
         app = self._app
 
         def draw() -> bytes:
-            found = app.badges.of(meeting, whom, pronouns=pronouns, first_time=first_time)
+            found = app.badges.of(meeting, whom, pronouns=pronouns, first_time=first_time, under_18=under_18)
             if not found:
                 raise NobodyToPrint()
             return badge_pdf(found, app.chapter.card().name, sheet.stock, sheet.language, sheet.start)

@@ -1,4 +1,4 @@
-"""What a walk-in may say besides who they are: children, what would help, who told them to come."""
+"""What a walk-in may say besides who they are: children, what would help, who told them to come, under 18."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -13,6 +13,7 @@ from chapter_desk.core.meetings.needs import Need
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.gui.door.match_rows import hint_of
 from chapter_desk.gui.door.need_words import need_names
+from chapter_desk.gui.members.minor_field import minor_words
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.fields import TextField
@@ -50,6 +51,7 @@ def values_of(walk_in: WalkIn) -> dict[str, str]:
         "note": next((need.note for need in walk_in.needs if need.note), ""),
         "brought_by": walk_in.brought_by or "",
         "brought_by_name": "",
+        "minor": "yes" if walk_in.under_18 else "",
     }
 
 
@@ -67,6 +69,7 @@ class Besides(QWidget):
         self.count.editor.setMaxLength(2)
         self.who = TextField(_("Who told you to come?"), room="large")
         self.who.changed.connect(self._look)
+        self.minor = Chip(minor_words())
         self.offered = Flow(t.px(8))
         self._buttons: list[ActionButton] = []
         needs = Flow(t.px(8))
@@ -86,6 +89,7 @@ class Besides(QWidget):
             line.addWidget(field, part, Qt.AlignmentFlag.AlignTop)
         box.addLayout(line)
         box.addWidget(self.offered)
+        box.addWidget(self.minor, 0, Qt.AlignmentFlag.AlignLeft)
         self.clear()
 
     def how_many_children(self) -> int:
@@ -118,6 +122,7 @@ class Besides(QWidget):
             "note": self.note.text().strip(),
             "brought_by": self._brought_by or "",
             "brought_by_name": self.who.text(),
+            "minor": "yes" if self.minor.isChecked() else "",
         }
 
     def restore(self, values: Mapping[str, str]) -> None:
@@ -128,6 +133,7 @@ class Besides(QWidget):
         self.note.set_text(values.get("note", ""))
         self.note.setVisible(self._chips["other"].isChecked())
         self.who.set_text(values.get("brought_by_name", ""))
+        self.minor.setChecked(bool(values.get("minor")))
         known = values.get("brought_by", "")
         self._brought_by = PersonId(known) if known else None
         self._offer(())

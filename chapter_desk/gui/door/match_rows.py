@@ -12,6 +12,7 @@ from chapter_desk.gui.door.arrivals import Arrival
 from chapter_desk.gui.door.need_words import need_words
 from chapter_desk.gui.door.vote_words import vote_note
 from chapter_desk.gui.meetings.when import clock_words, last_here
+from chapter_desk.gui.members.minor_field import minor_words
 from chapter_desk.gui.widgets.match_list import Match
 from chapter_desk.i18n import _
 from chapter_desk.values import PersonId
@@ -107,6 +108,7 @@ def _row(match: DoorMatch, number: int, count: int, tonight: Tonight, shared: Co
         filled=not tonight.not_saved,
         spoken=_spoken(match, number, count, tonight),
         notes=(*_vote_notes(match, tonight), *(need_words(need) for need in match.needs)),
+        guarded=minor_words() if match.under_18 else "",
     )
     still = [mate for mate in match.still_to_come if mate.person_id not in tonight.waiting]
     if still and not tonight.not_saved:
@@ -195,7 +197,8 @@ def _spoken(match: DoorMatch, number: int, count: int, tonight: Tonight) -> str:
     zip_digits = match.zip_hint.rstrip("•") or _("no ZIP")
     phone = _("phone ends {digits}").format(digits=match.phone_ends) if match.phone_ends else _("no phone")
     place = _("{number} of {count}").format(number=number, count=count)
-    notes = [*_vote_notes(match, tonight), *(need_words(need) for need in match.needs)]
+    young = [minor_words()] if match.under_18 else []
+    notes = [*young, *_vote_notes(match, tonight), *(need_words(need) for need in match.needs)]
     return ", ".join((match.name, *notes, zip_digits, phone, state, place))
 
 

@@ -200,6 +200,7 @@ class WalkInForm(Card):
             needs=self.besides.needs(),
             brought_by=self.besides.brought_by(),
             code=self.code,
+            under_18=self.besides.minor.isChecked(),
         )
 
     def sign_in(self) -> None:

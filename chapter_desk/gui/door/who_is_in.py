@@ -25,6 +25,7 @@ from chapter_desk.core.meetings.door import Present
 from chapter_desk.core.meetings.sign_in import PHONE
 from chapter_desk.gui.door.need_words import need_words
 from chapter_desk.gui.meetings.when import clock_words, short_clock
+from chapter_desk.gui.members.minor_field import MINOR_ICON, minor_words
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton, paint_pill, pill_width
 from chapter_desk.gui.widgets.cards import Card
@@ -49,23 +50,29 @@ class _People(ShownRows[Present]):
         return name_of(row)
 
     def said(self, row: Present) -> str:
-        pills = [words for words, _tone in pills_of(row, self.time_zone)]
+        pills = [words for words, *_looks in pills_of(row, self.time_zone)]
         return ", ".join([name_of(row), clock_words(row.at, self.time_zone), *pills])
 
 
-def pills_of(present: Present, time_zone: str) -> list[tuple[str, str]]:
-    """Return the marks of a line, words and tone; where there is no room the first go."""
+def pills_of(present: Present, time_zone: str) -> list[tuple[str, str, str]]:
+    """Return the marks of a line, words, tone and icon; where there is no room the first go."""
     pills = []
     if present.first_time:
-        pills.append((_("First time"), "good"))
+        pills.append((_("First time"), "good", ""))
     if present.children:
         words = ngettext("{n} child", "{n} children", present.children)
-        pills.append((words.format(n=present.children), ""))
+        pills.append((words.format(n=present.children), "", ""))
     if present.waits:
-        pills.append((_("Sort later"), "warn"))
+        pills.append((_("Sort later"), "warn", ""))
     if present.left_at is not None:
-        pills.append((_("Left {time}").format(time=short_clock(present.left_at, time_zone)), ""))
-    return [*pills, *((need_words(need), "warn") for need in present.needs)]
+        pills.append((_("Left {time}").format(time=short_clock(present.left_at, time_zone)), "", ""))
+    if present.under_18:
+        pills.append((minor_words(), "warn", MINOR_ICON))
+    return [*pills, *((need_words(need), "warn", "") for need in present.needs)]
+
+
+def _width(words: str, _tone: str, icon: str) -> int:
+    return pill_width(words) + (theme().px(14) if icon else 0)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -120,9 +127,9 @@ class _Delegate(QStyledItemDelegate):
         font = t.font("strong" if self._view.roomy else "small", weight=600)
         metrics = QFontMetrics(font)
         pills = pills_of(present, self._view.time_zone())
-        needed = sum(pill_width(words) + t.px(8) for words, _tone in pills)
+        needed = sum(_width(*pill) + t.px(8) for pill in pills)
         while pills and room.width() - needed < t.px(64):
-            needed -= pill_width(pills.pop(0)[0]) + t.px(8)
+            needed -= _width(*pills.pop(0)) + t.px(8)
         shown = metrics.elidedText(
             name_of(present), Qt.TextElideMode.ElideRight, max(0, room.width() - needed)
         )
@@ -130,9 +137,10 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(t.colour("ink"))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
         left = room.left() + text_width(metrics, shown) + t.px(8)
-        for words, tone in pills:
-            paint_pill(painter, QRect(left, room.top(), pill_width(words), room.height()), words, tone)
-            left += pill_width(words) + t.px(8)
+        for words, tone, icon in pills:
+            width = _width(words, tone, icon)
+            paint_pill(painter, QRect(left, room.top(), width, room.height()), words, tone, icon)
+            left += width + t.px(8)
 
     def _paint_button(self, painter: QPainter, rect: QRect) -> int:
         t = theme()

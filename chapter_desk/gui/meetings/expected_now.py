@@ -137,5 +137,6 @@ def reach_words(reach: Reach) -> str:
         "refused": _("Said no"),
         "not-asked": _("Never asked"),
         "no-address": _("Nothing to reach them by"),
+        "under-18": _("Under 18"),
         "": "",
     }[reach.why_not]

@@ -13,6 +13,7 @@ from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.members.households import Housemate
 from chapter_desk.core.members.people_index import HitKind
 from chapter_desk.gui.door.match_rows import Tonight, in_order, is_ambiguous, match_rows
+from chapter_desk.gui.members.minor_field import MINOR_ICON, minor_words
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.fields import TextField
@@ -162,6 +163,8 @@ class LineEditor(QFrame):
         self.note = TextLabel("", "hint", wrap=True)
         self.details = NewOnLine(self.take_new)
         self.new = ActionButton(_("New person"), "", "compact", icon="user-plus", key="Ctrl+N")
+        self.minor = ActionButton(minor_words(), "choice", "compact", icon=MINOR_ICON, key="Alt+Y")
+        self.minor.setCheckable(True)
         self.unreadable = ActionButton(_("Cannot read"), "", "compact", key="Alt+U")
         self.blank = ActionButton(_("Blank"), "", "compact", key="Alt+B")
         self.crossed = ActionButton(_("Crossed out"), "", "compact", key="Alt+X")
@@ -190,6 +193,7 @@ class LineEditor(QFrame):
         self.field.setPlaceholderText(
             _("{name}, if it is ticked").format(name=who) if who else _("Name on this line")
         )
+        self.minor.setChecked(line.under_18)
         self.details.clear()
         self.details.hide()
         self._look()
@@ -222,7 +226,7 @@ class LineEditor(QFrame):
             self.note.show()
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.new_taken.emit(self.details.walk_in(name))
+        self.new_taken.emit(replace(self.details.walk_in(name), under_18=self.minor.isChecked()))
 
     def _look(self) -> None:
         line, tonight = self._line, self._tonight
@@ -313,6 +317,6 @@ class LineEditor(QFrame):
         box.addWidget(self.note)
         box.addWidget(self.details)
         acts = Flow(t.px(8))
-        for button in (self.new, self.unreadable, self.blank, self.crossed):
+        for button in (self.new, self.minor, self.unreadable, self.blank, self.crossed):
             acts.add(button)
         box.addWidget(acts)

@@ -16,6 +16,7 @@ from chapter_desk.core.meetings.sheet import (
 )
 from chapter_desk.gui.meetings.line_editor import LineEditor
 from chapter_desk.gui.meetings.when import clock_words
+from chapter_desk.gui.members.minor_field import MINOR_ICON, minor_words
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.cards import Rule, scrolling
 from chapter_desk.gui.widgets.fields import IconLabel
@@ -55,9 +56,8 @@ class _Row(QFrame):
         self.setMinimumHeight(t.px(40))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         name, pill, tone = line_words(line, time_zone, pasted=pasted)
-        self.setAccessibleName(
-            _("Line {line}: {what}").format(line=line.number, what=f"{name} {pill}".strip())
-        )
+        said = " ".join(filter(None, (name, minor_words() if line.under_18 else "", pill)))
+        self.setAccessibleName(_("Line {line}: {what}").format(line=line.number, what=said))
         row = QHBoxLayout(self)
         row.setContentsMargins(t.px(14), t.px(4), t.px(14), t.px(4))
         row.setSpacing(t.px(8))
@@ -69,6 +69,8 @@ class _Row(QFrame):
         )
         row.addWidget(IconLabel(sign, "warn" if line.state == UNREADABLE else "good" if sign else "ink-3"))
         row.addWidget(ElidedLabel(name, "label" if line.state else "hint"), 1)
+        if line.under_18:
+            row.addWidget(StatusPill(minor_words(), "warn", MINOR_ICON))
         if pill:
             row.addWidget(StatusPill(pill, tone))
 

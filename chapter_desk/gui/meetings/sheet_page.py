@@ -88,6 +88,7 @@ class SheetPage(Page):
         editor, photo = self.editor, self.photo
         on_line: list[tuple[str, str, Callable[[], None], str, str]] = [
             ("new", _("New person on this line"), editor.open_details, "Ctrl+N", "user-plus"),
+            ("minor", _("Under 18"), editor.minor.click, "Alt+Y", "shield"),
             ("unreadable", _("This line cannot be read"), editor.unreadable.click, "Alt+U", "eye-off"),
             ("blank", _("This line is blank"), editor.blank.click, "Alt+B", "minus"),
             ("crossed", _("This line is crossed out"), editor.crossed.click, "Alt+X", "x"),
@@ -233,7 +234,10 @@ class SheetPage(Page):
     def _take(self, person: PersonId, typed: str, others: tuple[PersonId, ...]) -> None:
         sheet, line = self._place.sheet_id, self._in_hand
         assert line is not None
-        work = partial(self._app.sheet_entry.enter, sheet, line, person, written_as=typed, household=others)
+        work = partial(
+            self._app.sheet_entry.enter, sheet, line, person,
+            written_as=typed, household=others, under_18=self.editor.minor.isChecked(),
+        )  # fmt: skip
         self._enter_line(work, line)
 
     def _take_new(self, walk_in: WalkIn) -> None:

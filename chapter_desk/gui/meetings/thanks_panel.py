@@ -1,7 +1,7 @@
 """Beside the calls: who is thanked by e-mail, what the list tells, who is left out and why."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 
 from chapter_desk.core.meetings.thanks import ThanksList
 from chapter_desk.gui.shell.theme import theme
@@ -24,6 +24,9 @@ class ThanksPanel(SidePanel):
         super().__init__(_("Thank-you list"))
         self.head.addWidget(TextLabel(_("Thank-you list"), "h2", wrap=True), 1)
         self._list: ThanksList | None = None
+        self._read: ThanksList | None = None
+        self.minors = QCheckBox()
+        self.minors.toggled.connect(lambda _on: self._show())
         self.about = TextLabel("", "small", wrap=True)
         self.who = QPlainTextEdit()
         self.who.setReadOnly(True)
@@ -36,13 +39,33 @@ class ThanksPanel(SidePanel):
         )
         self.save = ActionButton("", "primary", icon="file-down")
         self.save.clicked.connect(self._ask)
-        for widget in (self.about, self.who, self.left, TextLabel(words, "hint", wrap=True), self.save):
+        for widget in (
+            self.about,
+            self.who,
+            self.left,
+            self.minors,
+            TextLabel(words, "hint", wrap=True),
+            self.save,
+        ):
             self.body.addWidget(widget)
         self.body.addStretch(1)
 
     def show_list(self, listed: ThanksList) -> None:
-        """Show who is in it."""
-        self._list = listed
+        """Show who is in it; of who is under 18 nobody, until that is ticked."""
+        another = self._read is None or self._read.meeting.id != listed.meeting.id
+        self._read = listed
+        n = len(listed.minors)
+        words = ngettext("Also the {n} who is under 18", "Also the {n} who are under 18", n)
+        self.minors.setText(words.format(n=n))
+        self.minors.setVisible(bool(n))
+        if another:
+            self.minors.setChecked(False)
+        self._show()
+
+    def _show(self) -> None:
+        if self._read is None:
+            return
+        listed = self._list = self._read.with_minors() if self.minors.isChecked() else self._read
         n = len(listed.people)
         words = ngettext(
             "{n} person came to “{title}” and agreed to e-mail.",
@@ -76,6 +99,7 @@ def _left_out(listed: ThanksList) -> str:
         "refused": _("did not agree to e-mail"),
         "not-asked": _("never asked"),
         "no-address": _("no e-mail on file"),
+        "under-18": _("under 18"),
     }
     counts: dict[str, int] = {}
     for each in listed.left_out:

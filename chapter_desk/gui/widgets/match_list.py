@@ -61,9 +61,15 @@ class Match:
     """What a screen reader says; without it, name and hint."""
     notes: tuple[str, ...] = ()
     """What to pay attention to, in a word or two each, beside the name."""
+    guarded: str = ""
+    """That they are to be protected, in a word or two with a shield, before the notes."""
     home: str = ""
     """Who may come along, shown under the line while it is chosen, with `home_button`."""
     home_button: str = ""
+
+
+def _mark_width(words: str, icon: str) -> int:
+    return pill_width(words) + (theme().px(14) if icon else 0)
 
 
 class _Matches(ShownRows[Match]):
@@ -140,16 +146,18 @@ class MatchDelegate(QStyledItemDelegate):
         top = room.top() + (room.height() - lines) // 2
         painter.setFont(font)
         painter.setPen(t.colour("ink"))
-        notes = sum(pill_width(note) + t.px(8) for note in match.notes)
+        marks = [(match.guarded, "shield"), *((note, "") for note in match.notes)]
+        marks = [(words, icon) for words, icon in marks if words]
+        notes = sum(_mark_width(*mark) + t.px(8) for mark in marks)
         shown = metrics.elidedText(
             match.name, Qt.TextElideMode.ElideRight, max(room.width() - notes, room.width() // 3)
         )
         name = QRect(room.left(), top, room.width(), metrics.height())
         painter.drawText(name, int(Qt.AlignmentFlag.AlignVCenter), shown)
         beside = room.left() + text_width(metrics, shown) + t.px(10)
-        for note in match.notes:
-            width = min(pill_width(note), room.right() - beside)
-            paint_pill(painter, QRect(beside, name.top(), width, name.height()), note, "warn")
+        for words, icon in marks:
+            width = min(_mark_width(words, icon), room.right() - beside)
+            paint_pill(painter, QRect(beside, name.top(), width, name.height()), words, "warn", icon)
             beside += width + t.px(8)
         painter.setFont(font)
         painter.setPen(QPen(t.colour("accent"), 2))
