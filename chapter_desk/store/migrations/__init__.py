@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 from chapter_desk.store.connecting import connected
 from chapter_desk.store.learning import learn_fields
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """All revisions, oldest first.  The last is the schema of `store.schema`."""
 
 _HERE = Path(__file__).parent
