@@ -51,7 +51,7 @@ class Badges:
         with self._db.read() as connection:
             people = self._people(connection, meeting_id, whom)
             if not under_18:
-                people -= minors_now(connection, all_components(connection), self._db.now())
+                people -= minors_now(connection, all_components(connection), self._db.now(), people)
             been = self._been_before(connection, meeting_id, people) if first_time else people
             rows = look(connection, _PEOPLE, (wired_json(sorted(people)),))
         rows.sort(key=lambda row: (sort_key(row[2] or row[1]), row[0]))

@@ -102,7 +102,7 @@ class ExpectedPeople:
             rows = {row[0]: row for row in look(connection, _ROWS, (_ids(a.id for a in answers.values()),))}
             names = _names(connection, answers, components)
             came = {components.of(PersonId(id)) for (id,) in look(connection, _CAME, (meeting_id,))}
-            young = minors_now(connection, components, self._db.now())
+            young = minors_now(connection, components, self._db.now(), names)
             reach = reach_of(connection, names, components, young)
         people = []
         for person, answer in answers.items():

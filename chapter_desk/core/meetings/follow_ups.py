@@ -252,7 +252,8 @@ def calls_due(
             calls[f"{goes_by} {id}"] = FollowUp(
                 id, goes_by, "", reason or "", meeting, "", None, due, owner or "", tried
             )
-    for young in minors_now(connection, components, now):
+    called = {call.person_id for call in calls.values()}
+    for young in minors_now(connection, components, now, called):
         calls.pop(young, None)  # a call that somebody planned for them stands under its own key
     people = wired_json(sorted({call.person_id for call in calls.values()}))
     names: dict[str, str | None] = dict(look(connection, _PEOPLE, (chapter_id, people)))

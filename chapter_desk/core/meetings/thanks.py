@@ -92,7 +92,7 @@ class Thanks:
             everybody = wired_json(sorted({id for each in people for id in components.all_of(each)}))
             rows = {row[0]: row for row in look(connection, _PEOPLE, (everybody,))}
             reach = reach_of(connection, people, components)
-            young = minors_now(connection, components, self._db.now())
+            young = minors_now(connection, components, self._db.now(), people)
             firsts = first_times(came_ever(connection, people, components))
         thanked: list[Thanked] = []
         minors: list[Thanked] = []

@@ -5,6 +5,7 @@ takes it off, so that nobody is shared too early.  Where two entries are one per
 the day is the first known of them, in the order of their ids.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,11 +15,14 @@ from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.meeting import chapter_zone
 from chapter_desk.core.members.same_person import Components, component
 from chapter_desk.store import schema
+from chapter_desk.store.columns import wired_json
 from chapter_desk.store.writer import Writer
 from chapter_desk.values import PersonId
 
 _MARKED = "SELECT id FROM person WHERE under_18 = 1"
-_DAY = "SELECT under_18_until FROM person WHERE id = ? AND under_18_until IS NOT NULL"
+_BY_KEY = "chapter_id = (SELECT chapter_id FROM here) AND id"
+_MARKED_AMONG = f"SELECT id FROM person WHERE {_BY_KEY} IN (SELECT value FROM json_each(?)) AND under_18 = 1"
+_DAY = f"SELECT under_18_until FROM person WHERE {_BY_KEY} = ? AND under_18_until IS NOT NULL"
 _EVER = """SELECT id FROM person WHERE under_18 IS NOT NULL OR stamps LIKE '%"under_18"%'"""
 
 
@@ -27,15 +31,24 @@ def is_minor(under_18: bool | None, until: date | None, today: date) -> bool:
     return bool(under_18) and (until is None or today < until)
 
 
-def minors(connection: Connection, components: Components, today: date) -> frozenset[PersonId]:
-    """Return who is under 18 on a day, by the id they go by."""
-    marked = {components.of(PersonId(id)) for (id,) in look(connection, _MARKED)}
+def minors(
+    connection: Connection, components: Components, today: date, among: Iterable[PersonId] | None = None
+) -> frozenset[PersonId]:
+    """Return who is under 18 on a day, by the id they go by: of everybody on file, or `among` some."""
+    if among is None:
+        rows = look(connection, _MARKED)
+    else:
+        entries = sorted({id for person in among for id in components.all_of(person)})
+        rows = look(connection, _MARKED_AMONG, (wired_json(entries),))
+    marked = {components.of(PersonId(id)) for (id,) in rows}
     return frozenset(each for each in marked if is_minor(True, _until(connection, components, each), today))
 
 
-def minors_now(connection: Connection, components: Components, now: datetime) -> frozenset[PersonId]:
-    """Return who is under 18 at a moment, where the chapter is."""
-    return minors(connection, components, day_here(connection, now))
+def minors_now(
+    connection: Connection, components: Components, now: datetime, among: Iterable[PersonId]
+) -> frozenset[PersonId]:
+    """Return who among these people is under 18 at a moment, where the chapter is."""
+    return minors(connection, components, day_here(connection, now), among)
 
 
 def day_here(connection: Connection, now: datetime) -> date:
