@@ -44,11 +44,14 @@ def thanks(
     chapter: Chapter,
     meeting: Meeting,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("Where to write the list (CSV)."))],
+    under_18: Annotated[bool, typer.Option("--under-18", help=N_("Also who is under 18."))] = False,
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
     with opened(chapter, passphrase_file) as app:
         listed = app.thanks.of(the_meeting(app, meeting))
+        if under_18:
+            listed = listed.with_minors()
         write_durably(file, app.thanks.written(listed), replace=True, private=True)
     left_out: dict[str, int] = {}
     for each in listed.left_out:

@@ -94,6 +94,7 @@ def badges(
     ] = "both",
     pronouns: Annotated[bool, typer.Option(help=N_("Print the pronouns of who told them."))] = True,
     first_time: Annotated[bool, typer.Option(help=N_("Mark who is there for the first time."))] = True,
+    under_18: Annotated[bool, typer.Option("--under-18", help=N_("Also who is under 18."))] = False,
     stock: Stock = "badges-8",
     start: Start = 1,
     spoken: Spoken = "en",
@@ -102,7 +103,9 @@ def badges(
 ) -> None:
     sheet = _sheet(stock, start)
     with opened(chapter, passphrase_file) as app:
-        found = app.badges.of(the_meeting(app, meeting), whom, pronouns=pronouns, first_time=first_time)
+        found = app.badges.of(
+            the_meeting(app, meeting), whom, pronouns=pronouns, first_time=first_time, under_18=under_18
+        )
         name = app.chapter.card().name
     if not found:
         raise NobodyToPrint()

@@ -6,6 +6,9 @@ import pypdf
 import zxingcpp
 from PIL import Image
 
+from chapter_desk.app import open_app
+from chapter_desk.core.safekeeping import vault
+from tests.cli.conftest import WORDS
 from tests.paper import needs_poppler
 
 
@@ -52,3 +55,21 @@ def test_badges_of_who_is_in(desk, chapter, tmp_path):
     assert "First time here" in text
     assert desk("meetings", "badges", chapter, may, out, "--stock", "nothing").code == 2
     assert desk("meetings", "badges", chapter, may, out, "--start", "9").code == 2
+
+
+def test_who_is_under_18_is_printed_and_thanked_only_when_asked_for(desk, chapter, tmp_path):
+    may = meeting(desk, chapter)
+    desk("sign-in", chapter, may, "Bo Diaz")
+    desk("sign-in", chapter, may, "Kai Young")
+    app = open_app(chapter, vault.unlock(chapter, WORDS), holder="window")
+    app.roster.load()
+    kai = app.roster.search("kai", 1)[0].row.id
+    app.records.edit(kai, {"under_18": True, "email_addresses": ["kai@example.org"]})
+    app.consents.note(kai, "email", given=True, how="desk")
+    app.close()
+    badges = ("meetings", "badges", chapter, may, tmp_path / "badges.pdf", "--whom", "in", "--json")
+    assert [desk(*badges, *more).facts["badges"] for more in ((), ("--under-18",))] == [1, 2]
+    thanks = ("meetings", "thanks", chapter, may, tmp_path / "thanks.csv", "--json")
+    told = desk(*thanks).facts
+    assert (told["people"], {"why": "under-18", "people": 1} in told["left_out"]) == (0, True)
+    assert desk(*thanks, "--under-18").facts["people"] == 1

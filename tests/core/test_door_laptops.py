@@ -2,7 +2,7 @@
 
 import itertools
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -95,6 +95,16 @@ def test_a_door_laptop_has_names_and_zip_and_no_way_to_reach_anybody(host, door,
     with host.db.read() as connection:
         chapters = laptops.identity(connection).text
     assert chapters not in held and "chapter.signing_key" not in held
+
+
+def test_who_is_under_18_is_known_at_the_other_door_and_said_there_of_a_walk_in(host, door, maria, meeting):
+    host.records.edit(maria, {"under_18": True, "under_18_until": date(2030, 5, 4)})
+    host.give(door)
+    row = door.rows(schema.person)[maria]
+    assert row.under_18 and row.under_18_until == date(2030, 5, 4)
+    kai = door.sign_ins.walk_in(meeting, WalkIn("Kai", under_18=True), method="desk").person_id
+    host.hear(door)
+    assert host.rows(schema.person)[kai].under_18
 
 
 def test_a_door_laptop_knows_nothing_of_other_meetings(host, maria):

@@ -111,6 +111,21 @@ def test_details_name_only_who_agreed_and_say_who_is_left_out_and_why(qtbot, ser
     assert shown.page.asides.panel is None and table.hasFocus()
 
 
+def test_who_is_under_18_is_left_out_and_the_preview_says_so(qtbot, desk, services, tasks, five_people):
+    (ana,) = [id for id, row in desk.rows(schema.person).items() if row.display_name == "Ana"]
+    desk.set(schema.person, ana, under_18=True)
+    shown = show_exchange(qtbot, services, tasks)
+    choose(shown, DETAILS)
+    assert lines(shown)["People who agreed"][0] == "1 person"
+    assert lines(shown)["People under 18"] == ("1", "Left out")
+    table = shown.page.leaving.table
+    table.choose("minor")
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    panel = shown.page.asides.panel
+    assert [panel.lists[0].item(n).text() for n in range(panel.lists[0].count())] == ["Ana"]
+
+
 def test_fields_that_travel_are_named(qtbot, services, tasks, five_people):
     shown = show_exchange(qtbot, services, tasks)
     choose(shown, DETAILS)

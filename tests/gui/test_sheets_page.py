@@ -7,6 +7,7 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QTransform
+from PySide6.QtWidgets import QFrame
 
 from chapter_desk.core.meetings import sort_out
 from chapter_desk.core.meetings.sheet import BLANK, CROSSED, ENTERED, UNREADABLE
@@ -406,6 +407,8 @@ def test_a_pasted_list_is_gone_through_by_keys(qtbot, evening):
     (sheet,) = evening.app.sheets.of_meeting(meeting.id)
     entry = window.view.page
     assert entry.certain.isVisible() and "1" in entry.certain.text()
+    rows = [each.accessibleName() for each in entry.lines.findChildren(QFrame) if each.isVisible()]
+    assert "Line 3: Di New" in rows  # who is still to be entered can be read
     assert evening.app.door.counts(meeting.id).signed_in == 0
     hit(evening, window, Qt.Key.Key_S, ALT)
     assert states(evening, sheet)[1] == (ENTERED, "Ana Ruíz")

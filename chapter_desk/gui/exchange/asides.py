@@ -11,6 +11,7 @@ from chapter_desk.core.sync.signing import VerifyKey
 from chapter_desk.errors import BundleRefused
 from chapter_desk.gui.exchange.exchange_now import ExchangeNow, ExchangeServices
 from chapter_desk.gui.exchange.leaving_rows import (
+    MINOR,
     NEVER_ASKED,
     REFUSED,
     LeavingRow,
@@ -76,7 +77,7 @@ class Asides(QObject):
         if prepared is None:
             return
         leaving = prepared.leaving
-        if row.key in (REFUSED, NEVER_ASKED):
+        if row.key in (MINOR, REFUSED, NEVER_ASKED):
             names = [each.name or _("no name") for each in leaving.left_out if each.reason == row.key]
             self._open(ListPanel(row.kind, left_out_words(row.key), [("", _some(names))]))
         elif row.key == "count-meetings":

@@ -40,7 +40,7 @@ def line_words(line: SheetLine, time_zone: str, *, pasted: bool = False) -> tupl
         return line.written or line.name, _("Not here") if pasted else _("Crossed out"), ""
     if line.state == BLANK:
         return line.name if line.expected else "", _("Blank"), ""
-    return line.name, _("Expected") if line.expected else "", ""
+    return line.name or line.written, _("Expected") if line.expected else "", ""
 
 
 class _Row(QFrame):
