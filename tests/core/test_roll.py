@@ -11,6 +11,7 @@ from chapter_desk.core.meetings.door import Door, Present
 from chapter_desk.core.meetings.minutes_block import minutes_block
 from chapter_desk.core.meetings.roll import Rolls, present_at
 from chapter_desk.core.meetings.rsvps import Answers
+from chapter_desk.core.meetings.times import wall_time
 from chapter_desk.core.members.membership import rule_of
 from chapter_desk.core.members.roster import Roster
 from chapter_desk.errors import NoSuchRecord
@@ -86,6 +87,17 @@ def test_the_block_for_the_minutes_names_who_was_there(db, rolls, sign_ins, pers
     assert "Excused: Bo Lee." in block and "For the first time: Ana Ruíz." in block
     with speaking("es"):
         assert "Con aviso: Bo Lee." in minutes_block(rolls.roll(may))
+
+
+def test_the_minutes_say_who_left_before_the_end_and_when(rolls, sign_ins, person, meeting, calendar):
+    may, ana = meeting(), person("Ana")
+    sign_ins.sign_in(may, ana)
+    sign_ins.sign_in(may, person("Bo"))
+    sign_ins.leave(may, ana)
+    left = wall_time(rolls.roll(may).left_early()[0].left_at, calendar.meeting(may).time_zone)
+    assert f"Left before the end: Ana ({left:%H:%M})." in minutes_block(rolls.roll(may))
+    sign_ins.sign_in(may, ana)  # and came back
+    assert "Left before" not in minutes_block(rolls.roll(may))
 
 
 @given(st.lists(st.integers(0, 300), max_size=30), st.integers(-10, 310))

@@ -1,7 +1,9 @@
 """The roll as it goes into the minutes: a document of a few lines, in the language it is written in."""
 
+from chapter_desk.core.meetings.door import Present
 from chapter_desk.core.meetings.roll import Roll
 from chapter_desk.core.meetings.times import wall_time
+from chapter_desk.core.meetings.voting_roll import Ballots
 from chapter_desk.i18n import _, ngettext
 
 
@@ -28,7 +30,31 @@ def minutes_block(roll: Roll) -> str:
         lines.append(words.format(n=roll.members_made))
     if meeting.quorum:
         lines.append(quorum_words(roll))
+    if roll.left_early():
+        left = ", ".join(_left(each, meeting.time_zone) for each in roll.left_early())
+        lines.append(_("Left before the end: {names}.").format(names=left))
+    if roll.ballots.handed_out or roll.ballots.returned is not None:
+        lines.append(ballot_words(roll.ballots))
     return "\n".join(lines)
+
+
+def _left(present: Present, time_zone: str) -> str:
+    assert present.left_at is not None
+    return f"{present.name} ({wall_time(present.left_at, time_zone):%H:%M})"
+
+
+def ballot_words(ballots: Ballots) -> str:
+    """Return how many ballots there were, and what became of them."""
+    n, rest = ballots.handed_out, ballots.not_returned
+    if rest is None:
+        words = ngettext("{n} ballot handed out, not counted.", "{n} ballots handed out, not counted.", n)
+        return words.format(n=n)
+    words = ngettext(
+        "{n} ballot handed out: {returned} returned, {spoiled} spoiled, {rest} not returned.",
+        "{n} ballots handed out: {returned} returned, {spoiled} spoiled, {rest} not returned.",
+        n,
+    )
+    return words.format(n=n, returned=ballots.returned, spoiled=ballots.spoiled, rest=rest)
 
 
 def quorum_words(roll: Roll) -> str:

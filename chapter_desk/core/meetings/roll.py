@@ -10,6 +10,7 @@ from datetime import datetime
 from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.door import Door, Present
 from chapter_desk.core.meetings.meeting import Meeting, MeetingState, require_meeting
+from chapter_desk.core.meetings.voting_roll import NO_BALLOTS, Ballots, read_ballots
 from chapter_desk.core.members.naming import sort_key
 from chapter_desk.core.members.same_person import all_components
 from chapter_desk.store.database import Database
@@ -37,7 +38,7 @@ class Roll:
 
     `present` are people with a name, by name; `visitors` counts those without one.  `excused` said
     beforehand that they would not come, and did not.  `measured` is false for a meeting that ended and
-    was never counted.
+    was never counted.  `ballots` are those of its vote, if there was one.
     """
 
     meeting: Meeting
@@ -45,6 +46,7 @@ class Roll:
     visitors: int
     excused: tuple[Named, ...]
     measured: bool
+    ballots: Ballots = NO_BALLOTS
 
     @property
     def count(self) -> int:
@@ -62,6 +64,15 @@ class Roll:
     def late(self) -> int:
         """Return how many people with a name came after the meeting had begun."""
         return sum(each.at > self.meeting.starts_at for each in self.present)
+
+    def left_early(self) -> tuple[Present, ...]:
+        """Return who had left before the meeting ended, by name."""
+        ended = self.meeting.ended_at
+        return tuple(
+            each
+            for each in self.present
+            if each.left_at is not None and (ended is None or each.left_at < ended)
+        )
 
     def quorum_met_at(self) -> datetime | None:
         """Return from which moment (UTC) there was a quorum; None: never, or none is asked for."""
@@ -92,6 +103,7 @@ class Rolls:
             meeting = require_meeting(connection, self._db, meeting_id)
             of = all_components(connection).of
             notice = look(connection, _GAVE_NOTICE, (meeting_id,))
+            ballots = read_ballots(connection, meeting_id)
         everybody = self._door.who_is_in(meeting_id)
         named = [each for each in everybody if each.person_id is not None]
         here = {each.person_id for each in named}
@@ -106,4 +118,5 @@ class Rolls:
                 for person, name in sorted(excused.items(), key=lambda item: (sort_key(item[1]), item[0]))
             ),
             measured=counted or meeting.state is not MeetingState.ENDED,
+            ballots=ballots,
         )

@@ -79,6 +79,9 @@ class Ballots:
         return self.not_returned is not None and self.not_returned >= 0
 
 
+NO_BALLOTS = Ballots(0)
+
+
 class Votes:
     """Freezes the roll of a meeting, reads it, and keeps the count of the ballots."""
 
@@ -176,12 +179,7 @@ class Votes:
     def ballots(self, meeting_id: MeetingId) -> Ballots:
         """Return how many ballots were handed out, and the last count of them."""
         with self._db.read() as connection:
-            ((handed_out, forced),) = look(connection, _BALLOTS, (meeting_id,))
-            counted = next(iter(look(connection, _COUNTED, (meeting_id,))), None)
-        if counted is None:
-            return Ballots(handed_out, forced)
-        returned, spoiled, at = counted
-        return Ballots(handed_out, forced, returned, spoiled, datetime.fromisoformat(at))
+            return read_ballots(connection, meeting_id)
 
     def count(self, meeting_id: MeetingId, returned: int, spoiled: int) -> Ballots:
         """Keep how many ballots came back, and how many of the others were spoiled.
@@ -204,6 +202,16 @@ class Votes:
             }
             writer.insert(schema.ballot_count, row)
         return self.ballots(meeting_id)
+
+
+def read_ballots(connection: Connection, meeting_id: MeetingId) -> Ballots:
+    """Return how many ballots were handed out at a meeting, and the last count of them."""
+    ((handed_out, forced),) = look(connection, _BALLOTS, (meeting_id,))
+    counted = next(iter(look(connection, _COUNTED, (meeting_id,))), None)
+    if counted is None:
+        return Ballots(handed_out, forced)
+    returned, spoiled, at = counted
+    return Ballots(handed_out, forced, returned, spoiled, datetime.fromisoformat(at))
 
 
 def _names(connection: Connection) -> dict[PersonId, str]:

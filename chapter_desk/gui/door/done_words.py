@@ -47,7 +47,7 @@ def signed_in(
     words = _("{name} is on the voting list") if on_list == VOTING else _("{name} is in")
     line = signed_in_words(signed, time_zone)
     if vote:
-        line = f"{line}  ·  {vote}"
+        line = f"{vote}  ·  {line}"
     if needs:
         asked = ", ".join(need_words(need) for need in needs)
         line = _("Asks for: {needs}").format(needs=asked) + f"  ·  {line}"
@@ -92,9 +92,8 @@ def already_in(match: DoorMatch, time_zone: str) -> Done:
 def may_not_vote(match: DoorMatch, today: date) -> Done:
     """Return the words for somebody who has no vote here, while no ballot is given yet."""
     assert match.vote is not None
-    what = _("No ballot yet: {name}").format(name=match.name)
-    line = vote_reason(match.vote, today) + " " + _("Enter again gives one anyway.")
-    return Done(what, line, icon="triangle-alert", tone=LOOK, colour="warn")
+    what = _("No ballot: {name}").format(name=match.name)
+    return Done(what, vote_reason(match.vote, today), icon="triangle-alert", tone=LOOK, colour="warn")
 
 
 def card_refused(card: FoundCard) -> Done:

@@ -28,8 +28,8 @@ def vote_reason(vote: VotingStanding, today: date) -> str:
     if vote.by_roll:
         return _("The roll is frozen, and they are not on it. Member since {since}.").format(since=since)
     words = ngettext(
-        "Member since {since}; the rule is {n} day: may vote from {day}.",
-        "Member since {since}; the rule is {n} days: may vote from {day}.",
+        "May vote from {day}: member since {since}, the rule is {n} day.",
+        "May vote from {day}: member since {since}, the rule is {n} days.",
         vote.days,
     )
     return words.format(since=since, n=vote.days, day=day)
