@@ -120,3 +120,18 @@ def test_a_person_is_found_and_opened_from_anywhere_and_esc_gives_the_focus_back
     visit.press(Qt.Key.Key_Return)
     assert visit.view.key == "members"
     assert visit.page.panel.isVisible() and visit.page.panel.card.display_name == wanted
+
+
+@pytest.mark.parametrize("screen", (*PAGES, *PANELS))
+def test_no_key_means_two_things_where_somebody_is(visit, screen):
+    list(visit.walk(screen))
+    visit.go_on()
+    page = visit.page
+    keys = [
+        key
+        for command in page.commands()
+        if command.heard and command.can_run()
+        for key in (command.key, *command.more_keys)
+        if key
+    ]
+    assert sorted(keys) == sorted(set(keys))

@@ -264,7 +264,7 @@ def test_twenty_eight_days(qtbot, evening):
         hit(evening, window, Qt.Key.Key_Return)
     assert people_in(evening, meeting, VOTING) == ["James Williams"]
 
-    hit(evening, window, Qt.Key.Key_B, ALT)
+    hit(evening, window, Qt.Key.Key_R, ALT)
     panel = page.stances.vote.panel
     assert "1 person may vote now" in panel.roll.text()
     press(window, Qt.Key.Key_Tab, SHIFT)
@@ -287,7 +287,7 @@ def test_twenty_eight_days(qtbot, evening):
             hit(evening, window, Qt.Key.Key_Return)
     assert people_in(evening, meeting, VOTING) == ["Bo Li", "James Williams"]
 
-    hit(evening, window, Qt.Key.Key_B, ALT)
+    hit(evening, window, Qt.Key.Key_R, ALT)
     assert panel.handed_out.text() == "2 ballots handed out. 1 of them against the rule."
     panel.returned.editor.setFocus()
     type_text(window, "2")

@@ -153,7 +153,7 @@ class VoteAtDoor(QObject):
     def commands(self) -> Sequence[Command]:
         """Return the key of the panel."""
         return (
-            Command("door.vote", _("Roll and ballots of this meeting"), self.ask, "Alt+B", "vote",
+            Command("door.vote", _("Roll and ballots of this meeting"), self.ask, "Alt+R", "vote",
                     able=lambda: self._meeting() is not None),
         )  # fmt: skip
 
