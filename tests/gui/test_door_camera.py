@@ -81,13 +81,13 @@ def door(qtbot, evening, token, camera):
 def opened(qtbot, evening, camera, size=(1366, 768)):
     meeting = evening.meeting()
     window, page = shown(qtbot, evening, "door", DoorPlace(meeting.id, open=True), size)
-    page.scanning.camera._make = lambda _parent: camera
+    page.scanning.camera.camera.make = lambda _parent: camera
     return window, page
 
 
 def hold(qtbot, evening, page, camera, picture):
     """Hold something before the camera until it was looked at."""
-    with qtbot.waitSignal(page.scanning.camera.reader.looked, timeout=5000):
+    with qtbot.waitSignal(page.scanning.camera.camera.reader.looked, timeout=5000):
         camera.seen(picture)
     evening.let_go()
 
@@ -118,7 +118,7 @@ def test_by_mouse_and_a_card_held_on_is_read_once_and_nothing_is_kept(qtbot, doo
     QTest.mouseClick(page.finding.camera, Qt.MouseButton.LeftButton)
     evening.let_go()
     read = []
-    page.scanning.camera.reader.read.connect(read.append)
+    page.scanning.camera.camera.reader.read.connect(read.append)
     for _ in range(3):
         hold(qtbot, evening, page, camera, photo(token))
     assert read == [token]
@@ -152,7 +152,7 @@ def test_pictures_are_read_off_the_windows_thread_and_none_waits(qtbot, door, ev
     window, page = door
     press(window, Qt.Key.Key_B, ALT)
     evening.let_go()
-    reader, looked = page.scanning.camera.reader, []
+    reader, looked = page.scanning.camera.camera.reader, []
     reader.looked.connect(lambda: looked.append(1))
     picture = photo(token)
     with qtbot.waitSignal(reader.looked, timeout=5000):

@@ -1,66 +1,24 @@
 """Beside the door: cards held before the laptop's camera."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QHideEvent
 
 from chapter_desk.core.explain import explain
-from chapter_desk.errors import ChapterDeskError, NoCamera
-from chapter_desk.gui.door.camera_reader import CameraReader
+from chapter_desk.errors import ChapterDeskError
+from chapter_desk.gui.door.card_camera import CardCamera
 from chapter_desk.gui.door.done_words import Done
-from chapter_desk.gui.door.media import load_media
+from chapter_desk.gui.door.mirror import Mirror
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.tasks import Tasks
-from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.announce import announce
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import SidePanel
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.i18n import _
 from chapter_desk.values import MeetingId
-
-if TYPE_CHECKING:  # the media library is long to load: only who opens the panel waits for it
-    from chapter_desk.gui.door.camera import Camera
-
-
-class _Mirror(QWidget):
-    """Shows the last picture as in a mirror, so that people move the card the right way."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._picture = QImage()
-        self.setAccessibleName(_("What the camera sees"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme().px(320), theme().px(240))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(160), theme().px(160))
-
-    def show_picture(self, picture: QImage) -> None:
-        """Show a picture in the place of the one before; a null one shows nothing."""
-        self._picture = picture
-        self.update()
-
-    def has_picture(self) -> bool:
-        """Return whether anything of a picture is held here."""
-        return not self._picture.isNull()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().colour("sunken"))
-        if self._picture.isNull():
-            return
-        fit = self._picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (self.width() - fit.width()) // 2, (self.height() - fit.height()) // 2
-        painter.translate(self.width(), 0)
-        painter.scale(-1, 1)
-        painter.drawImage(left, top, self._picture.scaled(fit))
 
 
 class CameraPanel(SidePanel):
@@ -77,7 +35,7 @@ class CameraPanel(SidePanel):
     def __init__(self) -> None:
         super().__init__(_("Scan with the camera"))
         self.head.addWidget(TextLabel(_("Scan with the camera"), "h2", wrap=True), 1)
-        self.mirror = _Mirror()
+        self.mirror = Mirror()
         self.said = TextLabel("", "body", wrap=True)
         self.again = ActionButton(_("Try again"), "", "large", icon="rotate-cw")
         self.again.clicked.connect(self.again_asked)
@@ -107,15 +65,15 @@ class CameraScan(QObject):
         tasks: Tasks,
         meeting: Callable[[], MeetingId | None],
         take: Callable[[str], None],
-        make: "Callable[[QObject], Camera] | None" = None,
     ) -> None:
         super().__init__(page)
-        self._page, self._tasks, self._meeting, self._take = page, tasks, meeting, take
-        self._make = make
+        self._page, self._meeting = page, meeting
         self._panel: CameraPanel | None = None
-        self._camera: Camera | None = None
-        self.reader = CameraReader(self)
-        self.reader.read.connect(self._read)
+        self.camera = CardCamera(tasks, self)
+        self.camera.ready.connect(lambda: self.panel.say(_("Hold a card before the camera.")))
+        self.camera.seen.connect(lambda picture: self.panel.mirror.show_picture(picture))
+        self.camera.read.connect(take)
+        self.camera.failed.connect(self._say_why)
 
     @property
     def panel(self) -> CameraPanel:
@@ -123,7 +81,7 @@ class CameraScan(QObject):
         if self._panel is None:
             self._panel = CameraPanel()
             self._panel.again_asked.connect(self._start)
-            self._panel.hidden.connect(self._stop)
+            self._panel.hidden.connect(self.camera.stop)
         return self._panel
 
     def commands(self) -> Sequence[Command]:
@@ -146,39 +104,8 @@ class CameraScan(QObject):
 
     def _start(self) -> None:
         self.panel.say(_("The camera is being switched on."))
-        self._tasks.run(self, load_media, lambda _none: self._on(), self._off)
+        self.camera.start()
 
-    def _on(self) -> None:
-        if not self.panel.isVisible():
-            return
-        if self._camera is None:
-            make = self._make if self._make is not None else _web_camera
-            self._camera = make(self)
-        self.panel.say(_("Hold a card before the camera."))
-        self._camera.start(self._see, lambda reason: self._off(NoCamera(reason)))
-
-    def _see(self, picture: QImage) -> None:
-        if self._panel is not None and self._panel.isVisible():
-            self._panel.mirror.show_picture(picture)
-            self.reader.look_at(picture)
-
-    def _read(self, text: str) -> None:
-        if self.panel.isVisible():
-            self._take(text)
-
-    def _off(self, error: ChapterDeskError) -> None:
+    def _say_why(self, error: ChapterDeskError) -> None:
         words = explain(error)
         self.panel.say(f"{words.happened} {words.safe} {words.do}", trouble=True)
-        self._stop()
-
-    def _stop(self) -> None:
-        if self._camera is not None:
-            self._camera.stop()
-        self.reader.forget()
-        self.panel.mirror.show_picture(QImage())
-
-
-def _web_camera(parent: QObject) -> "Camera":
-    from chapter_desk.gui.door.camera import WebCamera
-
-    return WebCamera(parent)

@@ -130,6 +130,7 @@ class Stances(QObject):
                     card.name,
                     meeting,
                     tap_twice=self._settings.kiosk_tap_twice,
+                    by_camera=self._settings.kiosk_camera,
                 )
             ),
             self._page.tell_error,

@@ -7,13 +7,16 @@ from chapter_desk.core.meetings.cards import FoundCard
 from chapter_desk.core.meetings.kiosk import short_name
 from chapter_desk.core.members.naming import sort_name
 from chapter_desk.gui.door.arrivals import Arrival
+from chapter_desk.gui.door.card_camera import CardCamera
 from chapter_desk.gui.door.scanned_keys import ScannedKeys
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.values import MeetingId
 
 
 class CardScan(QObject):
-    """Finds whose a scanned card is; `keys` hears the fields of the kiosk.
+    """Finds whose a scanned card is.
+
+    `keys` hears the fields of the kiosk; what `camera` reads whoever holds this brings to `take`.
 
     Signals:
         came(object): The `Arrival` of whose card works.
@@ -29,6 +32,7 @@ class CardScan(QObject):
         super().__init__(parent)
         self._app, self._tasks, self._meeting_id = app, tasks, meeting_id
         self.keys = ScannedKeys(self.take, parent=self)
+        self.camera = CardCamera(tasks, self)
 
     def take(self, untrusted_code: str) -> None:
         """Look up a code that was scanned."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from chapter_desk.core.meetings.kiosk import FEWEST_LETTERS, Found, KioskMatch
+from chapter_desk.gui.door.mirror import Mirror
 from chapter_desk.gui.kiosk.person_row import PersonRow, hint_of
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.announce import announce
@@ -79,6 +80,8 @@ class KioskFinding(QWidget):
     ) -> None:
         super().__init__(parent)
         t = theme()
+        self.mirror = Mirror(150)
+        self._by_camera = False
         self._find, self._find_exactly = find, find_exactly
         self._tap_twice = tap_twice
         self._speaks = language()
@@ -96,8 +99,16 @@ class KioskFinding(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(t.px(10))
-        box.addWidget(self.title)
-        box.addWidget(self.line)
+        welcome = QVBoxLayout()
+        welcome.setSpacing(t.px(10))
+        welcome.addWidget(self.title)
+        welcome.addWidget(self.line)
+        welcome.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(t.px(14))
+        head.addLayout(welcome, 1)
+        head.addWidget(self.mirror)
+        box.addLayout(head)
         box.addSpacing(t.px(6))
         box.addWidget(self.field)
         said = QHBoxLayout()
@@ -127,6 +138,14 @@ class KioskFinding(QWidget):
         self.field.clear()
         self.look()
         self.take_focus()
+
+    def show_camera(self, on: bool) -> None:
+        """Say that a card can be held before the camera, and show what that sees, or not."""
+        self._by_camera = on
+        with speaking(self._speaks):
+            words = _("Type your first or last name, or hold your card before the camera.")
+            self.line.setText(words if on else _("Type your first or last name."))
+        self._fit()
 
     def take_focus(self) -> None:
         """Have the keyboard."""
@@ -240,12 +259,16 @@ class KioskFinding(QWidget):
         t = theme()
         step = t.px(72 + 8)
         field = t.px(76 + 10 + 6) + (t.px(40) if self.note.text() else 0)
-        greeting = sum(label.heightForWidth(self.width()) for label in (self.title, self.line)) + t.px(20)
+        beside = self.mirror.sizeHint() + QSize(t.px(14), t.px(10)) if self._by_camera else QSize(0, 0)
+        wide = self.width() - beside.width()
+        greeting = sum(label.heightForWidth(wide) for label in (self.title, self.line)) + t.px(20)
+        greeting = max(greeting, beside.height())
         foot = t.px(64 + 18 + 8)
         most = len(self.rows) * step + (t.px(16) if self.rows else 0)
         low = self.height() < field + foot + min(most, 3 * step)
         self.title.setVisible(not self.rows or self.height() >= greeting + field + foot + most)
         self.line.setVisible(self.title.isVisibleTo(self))
+        self.mirror.setVisible(self._by_camera and self.title.isVisibleTo(self))
         self.new.setVisible(not low)
         self._aside.setVisible(not low and bool(self._aside.text()))
         self.grew_low.emit(low)

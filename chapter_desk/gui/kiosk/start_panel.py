@@ -49,6 +49,8 @@ class KioskPanel(SidePanel):
         self.change = ActionButton(_("Change the PIN"), "link")
         self.tap_twice = Switch(_("Touch twice instead of holding"), room="door")
         self.tap_twice.setChecked(settings.kiosk_tap_twice)
+        self.camera = Switch(_("Cards can be held before the camera"), room="door")
+        self.camera.setChecked(settings.kiosk_camera)
         self.start = ActionButton(_("Start the kiosk"), "primary", "large", icon="monitor-smartphone")
         keys = TextLabel(
             _("Ctrl Shift K, or the corner “Greeter only”, asks for the PIN."), "hint", wrap=True
@@ -56,6 +58,7 @@ class KioskPanel(SidePanel):
         for widget in (TextLabel(about, "body", wrap=True), self.new_pin, self.has_pin, self.change):
             self.body.addWidget(widget)
         self.body.addWidget(self.tap_twice)
+        self.body.addWidget(self.camera)
         self.body.addSpacing(t.px(6))
         self.body.addWidget(self.start)
         self.body.addWidget(keys)
@@ -64,6 +67,7 @@ class KioskPanel(SidePanel):
         self.new_pin.editor.returnPressed.connect(self.go_on)
         self.change.clicked.connect(lambda: self._show(has_pin=False))
         self.tap_twice.toggled.connect(self._keep_touch)
+        self.camera.toggled.connect(self._keep_camera)
         self.start.clicked.connect(self.go_on)
 
     def begin(self, *, has_pin: bool) -> None:
@@ -95,4 +99,8 @@ class KioskPanel(SidePanel):
 
     def _keep_touch(self, on: bool) -> None:
         self._settings.kiosk_tap_twice = on
+        self._settings.save()
+
+    def _keep_camera(self, on: bool) -> None:
+        self._settings.kiosk_camera = on
         self._settings.save()

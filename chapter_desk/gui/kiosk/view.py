@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from chapter_desk.app import App
@@ -61,13 +61,14 @@ class KioskView(Cover):
         meeting: Meeting,
         *,
         tap_twice: bool = False,
+        by_camera: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("view")
         self._app, self._tasks, self._arrivals = app, tasks, arrivals
         self._chapter, self._meeting = chapter, meeting
-        self._tap_twice = tap_twice
+        self._tap_twice, self._by_camera = tap_twice, by_camera
         self._home = self._speaks = language()
         self._waits: Arrival | None = None
         self._is_low = False
@@ -85,6 +86,9 @@ class KioskView(Cover):
         self.cards.came.connect(self._come_in)
         self.cards.refused.connect(self._card_refused)
         self.cards.failed.connect(lambda _error: self._card_refused())
+        self.cards.camera.seen.connect(lambda picture: self.finding.mirror.show_picture(picture))
+        self.cards.camera.read.connect(self._card_held)
+        self.cards.camera.failed.connect(lambda _error: self._without_camera())
         self._make()
 
     # what the shell asks
@@ -132,6 +136,7 @@ class KioskView(Cover):
         with speaking(self._speaks):
             kiosk = self._app.kiosk
             self.finding = KioskFinding(kiosk.find, kiosk.find_exactly, tap_twice=self._tap_twice)
+            self.finding.show_camera(self._by_camera)
             self.new = KioskNew()
             self.done = KioskSaid("check", "good", _("That is not me"))
             self.trouble = KioskSaid("octagon-alert", "bad", _("Back to signing in"))
@@ -315,6 +320,14 @@ class KioskView(Cover):
         self._waits = None
         self._say_trouble(_("That did not work here."), _("Nothing was written. Ask at the table."))
 
+    def _card_held(self, untrusted_code: str) -> None:
+        if self.stack.currentWidget() is not self.leaving:
+            self.cards.take(untrusted_code)
+
+    def _without_camera(self) -> None:
+        self._by_camera = False
+        self.finding.show_camera(False)
+
     def _card_refused(self) -> None:
         with speaking(self._speaks):
             title, line = _("This card does not work here."), _("Type your name, or ask at the table.")
@@ -331,6 +344,15 @@ class KioskView(Cover):
         self.countdown.stop()
         self.left.emit()
         self.uncover_asked.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._by_camera:
+            self.cards.camera.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.cards.camera.stop()
 
     # nothing else gets through
 

@@ -33,6 +33,8 @@ class LaptopSettings:
     """Whether the door says by a sound what its band says."""
     kiosk_tap_twice: bool = False
     """Whether the kiosk takes two touches in the place of a long one."""
+    kiosk_camera: bool = False
+    """Whether cards can be held before the camera at the kiosk."""
     lock_after_min: int = 5
     """Minutes without a key press or a sign-in after which the chapter locks; 0 is never."""
 
