@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from chapter_desk.core.meetings.calendar import Calendar
 from chapter_desk.core.meetings.meeting import MeetingState
 from chapter_desk.core.meetings.needs import Need
+from chapter_desk.core.meetings.sort_out import SortOut
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.steps import Steps
 from chapter_desk.core.sync import bundle, laptops, matrix
@@ -165,6 +166,22 @@ def test_what_a_walk_in_gave_is_sealed_at_the_door_and_opened_at_home(host, door
     assert [row.number for row in _of(host, schema.phone_number, person)] == ["+17575550199"]
     assert [row.postal_code for row in _of(host, schema.postal_address, person)] == ["23508"]
     assert [row.channel for row in _of(host, schema.consent, person)] == ["email"]
+
+
+def test_what_is_no_email_and_no_zip_waits_at_home_and_the_rest_is_kept(host, door, meeting):
+    rosa = WalkIn("Rosa Parks", "rosa at example.org", "757-555-0199", "99999")
+    door.sign_ins.walk_in(meeting, rosa, method="desk")
+    assert "rosa at" not in everything_in(door)
+    host.hear(door)
+    host.hear(door)
+    person = _called(host, "Rosa Parks")
+    assert _of(host, schema.email_address, person) == []
+    assert [row.number for row in _of(host, schema.phone_number, person)] == ["+17575550199"]
+    waiting = {each.reason: each for each in SortOut(host.db).waiting(meeting)}
+    assert set(waiting) == {"unreadable-email", "unknown-zip"}
+    assert waiting["unreadable-email"].raw == {"name": "Rosa Parks", "email": "rosa at example.org"}
+    assert waiting["unknown-zip"].raw["postal_code"] == "99999"
+    assert {each.person_id for each in waiting.values()} == {person}
 
 
 def test_contact_that_was_taken_away_at_home_does_not_come_back(host, door, meeting, maria):
