@@ -29,11 +29,10 @@ from chapter_desk.gui.fundraising.cash_box_now import (
 )
 from chapter_desk.gui.fundraising.count_panel import CountPanel, GiveBackPanel
 from chapter_desk.gui.fundraising.gift_panel import GiftPanel
+from chapter_desk.gui.meetings.one_meeting_page import OneMeetingPage
 from chapter_desk.gui.meetings.when import when_words
 from chapter_desk.gui.shell.commands import Command
-from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.saving_pdf import SavingPdf
-from chapter_desk.gui.shell.taking_back import TakingBack
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, EmptyState
@@ -42,20 +41,18 @@ from chapter_desk.i18n import _, language
 from chapter_desk.values import Area, PersonId
 
 
-class CashBoxPage(Page):
+class CashBoxPage(OneMeetingPage[CashBoxPlace]):
     """The box of one meeting.  `go_to` and `place` know a `CashBoxPlace`."""
 
+    place_kind = CashBoxPlace
     areas = frozenset({Area.GIFTS, Area.MEETINGS, Area.PEOPLE, Area.CHAPTER})
     full_width = True
     help_id = "cash-box"
 
     def __init__(self, app: App, tasks: Tasks, ask_where: AskWhere = ask_where_to_save_pdf) -> None:
-        super().__init__()
-        self._app, self._tasks = app, tasks
-        self._place = CashBoxPlace()
+        super().__init__(app, tasks)
         self._now: CashBoxNow | None = None
         self._drafted: dict[str, Any] = {}
-        self._undoing = TakingBack(self, app.steps, tasks)
         self.saving = SavingPdf(self, tasks, ask_where)
         self.gift_panel = GiftPanel(app.roster)
         self.count_panel = CountPanel(app.roster)
@@ -107,20 +104,6 @@ class CashBoxPage(Page):
                     group="go"),
             *self._undoing.commands(),
         )  # fmt: skip
-
-    def enter(self) -> None:
-        self._read()
-
-    def changed(self, areas: frozenset[Area]) -> None:
-        self._read()
-
-    def place(self) -> object:
-        return self._place
-
-    def go_to(self, place: object) -> None:
-        assert isinstance(place, CashBoxPlace)
-        self._place = place
-        self._read()
 
     def draft(self) -> Any:
         """Return a gift that is half-typed, for the lock."""
@@ -329,9 +312,6 @@ class CashBoxPage(Page):
 
     def _go_to_rules(self) -> None:
         self.go("settings", "money")
-
-    def _run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self._tasks.run(self, work, done, self.tell_error)
 
     # how it is made
 

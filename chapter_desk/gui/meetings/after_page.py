@@ -1,8 +1,7 @@
 """After a meeting: calls within 48 hours, how they went and what was said, and a list to thank by e-mail."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -22,11 +21,10 @@ from chapter_desk.gui.meetings.after_now import (
     what_follows,
 )
 from chapter_desk.gui.meetings.call_panel import CallPanel
+from chapter_desk.gui.meetings.one_meeting_page import OneMeetingPage
 from chapter_desk.gui.meetings.thanks_panel import ThanksPanel
 from chapter_desk.gui.shell.commands import Command
-from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.saving_pdf import SavingPdf
-from chapter_desk.gui.shell.taking_back import TakingBack
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.today.rows import why_call
@@ -46,19 +44,17 @@ from chapter_desk.values import Area
 TO_MAKE, MADE = "to-make", "made"
 
 
-class AfterPage(Page):
+class AfterPage(OneMeetingPage[AfterPlace]):
     """The calls, and the thank-you list of a meeting.  `go_to` and `place` know an `AfterPlace`."""
 
+    place_kind = AfterPlace
     areas = frozenset({Area.MEETINGS, Area.PEOPLE})
     full_width = True
     help_id = "after"
 
     def __init__(self, app: App, tasks: Tasks, ask_where: AskWhere = ask_where_to_save_list) -> None:
-        super().__init__()
-        self._app, self._tasks = app, tasks
-        self._place = AfterPlace()
+        super().__init__(app, tasks)
         self._now: AfterNow | None = None
-        self._undoing = TakingBack(self, app.steps, tasks)
         self.saving = SavingPdf(self, tasks, ask_where)
         self.call_panel, self.thanks_panel = CallPanel(), ThanksPanel()
         self._make_tables()
@@ -110,19 +106,8 @@ class AfterPage(Page):
             *self._undoing.commands(),
         )
 
-    def enter(self) -> None:
-        self._read()
-
-    def changed(self, areas: frozenset[Area]) -> None:
-        self._read()
-
     def place(self) -> object:
         return AfterPlace(self._place.meeting_id)
-
-    def go_to(self, place: object) -> None:
-        assert isinstance(place, AfterPlace)
-        self._place = place
-        self._read()
 
     # what a person does
 
@@ -261,9 +246,6 @@ class AfterPage(Page):
         name = file_name(f"{_('Thanks')} {listed.meeting.local_start:%Y-%m-%d}", ending=".csv")
         self.close_panel()
         self.saving.save(name, _("Writing the list"), partial(self._app.thanks.written, listed))
-
-    def _run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self._tasks.run(self, work, done, self.tell_error)
 
     # how it is made
 

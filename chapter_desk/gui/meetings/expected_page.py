@@ -1,8 +1,7 @@
 """Who is expected at a meeting: invited, answered by one key, reminded; apart from who came."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -30,12 +29,11 @@ from chapter_desk.gui.meetings.expected_now import (
     room_words,
 )
 from chapter_desk.gui.meetings.invite_panel import InvitePanel
+from chapter_desk.gui.meetings.one_meeting_page import OneMeetingPage
 from chapter_desk.gui.meetings.remind_panel import RemindPanel
 from chapter_desk.gui.meetings.when import when_words
 from chapter_desk.gui.shell.commands import Command
-from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.saving_pdf import SavingPdf
-from chapter_desk.gui.shell.taking_back import TakingBack
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.today.when import moment_short
@@ -50,20 +48,18 @@ from chapter_desk.i18n import _, ngettext
 from chapter_desk.values import Area, PersonId
 
 
-class ExpectedPage(Page):
+class ExpectedPage(OneMeetingPage[ExpectedPlace]):
     """The list of one meeting.  `go_to` and `place` know an `ExpectedPlace`."""
 
+    place_kind = ExpectedPlace
     areas = frozenset({Area.MEETINGS, Area.PEOPLE})
     full_width = True
     help_id = "expected"
 
     def __init__(self, app: App, tasks: Tasks, ask_where: AskWhere = ask_where_to_save_pdf) -> None:
-        super().__init__()
+        super().__init__(app, tasks)
         self.saving = SavingPdf(self, tasks, ask_where)
-        self._app, self._tasks = app, tasks
-        self._place = ExpectedPlace()
         self._now: ExpectedNow | None = None
-        self._undoing = TakingBack(self, app.steps, tasks)
         self.invite_panel = InvitePanel(app.roster)
         self.remind_panel = RemindPanel()
         self._make_table()
@@ -120,20 +116,6 @@ class ExpectedPage(Page):
                     able=self._may_answer, listed=False),
             *self._undoing.commands(),
         )  # fmt: skip
-
-    def enter(self) -> None:
-        self._read()
-
-    def changed(self, areas: frozenset[Area]) -> None:
-        self._read()
-
-    def place(self) -> object:
-        return self._place
-
-    def go_to(self, place: object) -> None:
-        assert isinstance(place, ExpectedPlace)
-        self._place = place
-        self._read()
 
     # what a person does
 
@@ -291,9 +273,6 @@ class ExpectedPage(Page):
             self._undoing.tell_done(words.format(n=count))
 
         self._run(partial(self._app.answers.mark_reminded, self._now.list.meeting.id, people), done)
-
-    def _run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self._tasks.run(self, work, done, self.tell_error)
 
     # how it is made
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -14,6 +13,7 @@ from chapter_desk.core.meetings.sheet import Sheet
 from chapter_desk.core.meetings.sheet_pdf import PrintedPage, SheetDocument, sheet_pdf
 from chapter_desk.core.meetings.sheets import ToPrint
 from chapter_desk.errors import ChapterDeskError
+from chapter_desk.gui.meetings.one_meeting_page import OneMeetingPage
 from chapter_desk.gui.meetings.sheet_panels import (
     CheckPanel,
     OwnPaperPanel,
@@ -33,9 +33,7 @@ from chapter_desk.gui.meetings.sheets_now import (
 from chapter_desk.gui.meetings.when import time_words, when_words
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.notices import Told
-from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.saving_pdf import SavingPdf
-from chapter_desk.gui.shell.taking_back import TakingBack
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, ProgressCard
@@ -44,9 +42,10 @@ from chapter_desk.i18n import _, language, ngettext, speaking
 from chapter_desk.values import Area, OperatorId
 
 
-class SheetsPage(Page):
+class SheetsPage(OneMeetingPage[SheetPlace]):
     """The sheets of one meeting.  `go_to` and `place` know a `SheetPlace`."""
 
+    place_kind = SheetPlace
     areas = frozenset({Area.MEETINGS, Area.CHAPTER})
     help_id = "sheets"
 
@@ -57,13 +56,11 @@ class SheetsPage(Page):
         ask_where: AskWhere = ask_where_to_save_pdf,
         ask_which: AskPhotos = ask_photos,
     ) -> None:
-        super().__init__()
-        self._app, self._tasks, self._ask_which = app, tasks, ask_which
-        self._place = SheetPlace()
+        super().__init__(app, tasks)
+        self._ask_which = ask_which
         self._now: SheetsNow | None = None
         self._read_once = False
         self._unknown: list[tuple[bytes, str]] = []
-        self._undoing = TakingBack(self, app.steps, tasks)
         self.saving = SavingPdf(self, tasks, ask_where)
         self.adding = ProgressCard()
         self.print_panel, self.own_panel, self.paste_panel = PrintPanel(), OwnPaperPanel(), PastePanel()
@@ -115,20 +112,6 @@ class SheetsPage(Page):
             ),
             *self._undoing.commands(),
         )  # fmt: skip
-
-    def enter(self) -> None:
-        self._read()
-
-    def changed(self, areas: frozenset[Area]) -> None:
-        self._read()
-
-    def place(self) -> object:
-        return self._place
-
-    def go_to(self, place: object) -> None:
-        assert isinstance(place, SheetPlace)
-        self._place = place
-        self._read()
 
     def escape(self) -> bool:
         return False
@@ -339,9 +322,6 @@ class SheetsPage(Page):
             return sheet
 
         self._run(work, lambda _sheet: self._ask_next())
-
-    def _run(self, work: Callable[[], Any], done: Callable[[Any], Any]) -> None:
-        self._tasks.run(self, work, done, self.tell_error)
 
     # how it is made
 
