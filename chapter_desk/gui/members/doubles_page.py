@@ -5,8 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from chapter_desk.app import App
 from chapter_desk.core.members.likely_doubles import LikelyDouble, Question
@@ -26,9 +25,9 @@ from chapter_desk.gui.shell.notices import Told
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.taking_back import TakingBack
 from chapter_desk.gui.shell.tasks import Progress, Tasks
-from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, EmptyState, ProgressCard
+from chapter_desk.gui.widgets.list_and_detail import ListAndDetail
 from chapter_desk.gui.widgets.rows_model import Column, RowsModel
 from chapter_desk.gui.widgets.table import RowsTable
 from chapter_desk.i18n import _, ngettext
@@ -339,12 +338,7 @@ class DoublesPage(Page):
         listed.body.addWidget(self.table, 1)
         self._card = Card(" ", flush=True)
         self._card.body.addWidget(self.two, 1)
-        both = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(theme().px(14))
-        self._columns.addWidget(listed, 2)
-        self._columns.addWidget(self._card, 3)
+        both = ListAndDetail(listed, self._card, beside_from=_BESIDE, beside=(2, 3), below=(2, 3))
         self.to_members = ActionButton(_("Go to Members"), "", icon="users")
         self.again = ActionButton(_("Look again"), "", icon="search")
         line = _("To compare any two: open one in Members, and choose “Same person as…”.")
@@ -358,14 +352,6 @@ class DoublesPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.progress)
         whole.addWidget(self._stack, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside = self.width() / theme().scale >= _BESIDE
-        ways = QBoxLayout.Direction
-        self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        self._columns.setStretch(0, 2)
-        self._columns.setStretch(1, 3)
 
 
 def _in_a_card(state: EmptyState) -> Card:

@@ -5,8 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from chapter_desk.app import App
 from chapter_desk.core.meetings import sort_out
@@ -29,6 +28,7 @@ from chapter_desk.gui.sorting.words import age_words, question, source, why
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, EmptyState, ProgressCard, scrolling
 from chapter_desk.gui.widgets.labels import TextLabel
+from chapter_desk.gui.widgets.list_and_detail import ListAndDetail
 from chapter_desk.gui.widgets.notices import NoticeButton
 from chapter_desk.gui.widgets.rows_model import Column, RowsModel
 from chapter_desk.gui.widgets.table import RowsTable
@@ -279,12 +279,7 @@ class SortOutPage(Page):
         box.addLayout(self._fix_box)
         box.addStretch(1)
         self._fix_card.body.addWidget(scrolling(inside), 1)
-        self._both = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._both)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(t.px(14))
-        self._columns.addWidget(listed, 3)
-        self._columns.addWidget(self._fix_card, 2)
+        self._both = ListAndDetail(listed, self._fix_card, beside_from=_BESIDE, beside=(3, 2), below=(2, 3))
         self.empty = Card("", flush=True)
         words = _("What cannot be placed, at the door, on paper or from another laptop, comes here.")
         self.to_today = ActionButton(_("Go to Today"), "", icon="sun")
@@ -297,11 +292,3 @@ class SortOutPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.trying)
         whole.addWidget(self._stack, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside = self.width() / theme().scale >= _BESIDE
-        ways = QBoxLayout.Direction
-        self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        self._columns.setStretch(0, 3 if beside else 2)
-        self._columns.setStretch(1, 2 if beside else 3)
