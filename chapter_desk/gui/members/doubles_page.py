@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from chapter_desk.app import App
 from chapter_desk.core.members.likely_doubles import LikelyDouble, Question
 from chapter_desk.errors import ChapterDeskError, NoSuchRecord
+from chapter_desk.gui.members.doubles_list import DoublesList, Pair
+from chapter_desk.gui.members.doubles_look import DoublesLook
 from chapter_desk.gui.members.doubles_words import in_common, question_pill
 from chapter_desk.gui.members.two_entries import (
     HOUSEHOLD,
@@ -24,16 +26,14 @@ from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.notices import Told
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.taking_back import TakingBack
-from chapter_desk.gui.shell.tasks import Progress, Tasks
+from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.widgets.buttons import ActionButton
-from chapter_desk.gui.widgets.cards import Card, EmptyState, ProgressCard
+from chapter_desk.gui.widgets.cards import Card, EmptyState
 from chapter_desk.gui.widgets.list_and_detail import ListAndDetail
 from chapter_desk.gui.widgets.rows_model import Column, RowsModel
 from chapter_desk.gui.widgets.table import RowsTable
 from chapter_desk.i18n import _, ngettext
 from chapter_desk.values import Area, PersonId
-
-Pair = tuple[PersonId, PersonId]
 
 _BESIDE = 1060
 """Design pixels from which the two entries stand beside the list; below, they stand under it."""
@@ -50,15 +50,13 @@ class DoublesPage(Page):
     def __init__(self, app: App, tasks: Tasks) -> None:
         super().__init__()
         self._app, self._tasks = app, tasks
-        self._found: Sequence[LikelyDouble] | None = None
-        self._chosen: LikelyDouble | None = None
-        self._later: list[Pair] = []
+        self._list = DoublesList()
         self._was_later = False
         self._last: LikelyDouble | None = None
         self._wanted: Pair | None = None
-        self._looking: Progress | None = None
         self._undoing = TakingBack(self, app.steps, tasks)
-        self.progress = ProgressCard()
+        self._looking = DoublesLook(self, app.likely_doubles, tasks)
+        self.progress = self._looking.card
         self.two = TwoEntries()
         self._make_table()
         self._lay_out()
@@ -70,7 +68,7 @@ class DoublesPage(Page):
         return _("Same person?")
 
     def context(self) -> str:
-        n = len(self._rows())
+        n = len(self._list.rows())
         return ngettext("{n} pair to look at", "{n} pairs to look at", n).format(n=f"{n:,}") if n else ""
 
     def primary(self) -> ActionButton | None:
@@ -97,7 +95,7 @@ class DoublesPage(Page):
         )
 
     def enter(self) -> None:
-        if self._found is None:
+        if self._list.found is None:
             self.look()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -115,7 +113,7 @@ class DoublesPage(Page):
         match place:
             case (str(one), str(other)):
                 pair = (PersonId(min(one, other)), PersonId(max(one, other)))
-                self._chosen = LikelyDouble(*pair, self._names(pair), Question.CHOSEN, ())
+                self._list.chosen = LikelyDouble(*pair, self._names(pair), Question.CHOSEN, ())
                 self._show(wanted=pair)
 
     def escape(self) -> bool:
@@ -128,66 +126,30 @@ class DoublesPage(Page):
 
     def look(self) -> None:
         """Look through everybody on file, off the window's thread."""
-        if self._looking is not None:
-            self._looking.cancel()
-        doubles = self._app.likely_doubles
-        self.progress.begin(_("Looking for entries that may be one person"))
-
-        def work(progress: Progress) -> Sequence[LikelyDouble]:
-            reading = _("reading everybody")
-            return doubles.find(lambda done, all_: progress.report(done, all_, "" if all_ else reading))
-
-        running = self._tasks.run_long(
-            self,
-            work,
-            lambda found: self._over(running, partial(self._looked, found)),
-            lambda error: self._over(running, partial(self._failed, error)),
-            progressed=self.progress.show_progress,
-            cancelled=lambda: self._over(running, self._stopped),
-        )
-        self._looking = running
-
-    def _over(self, running: Progress, then: Callable[[], None]) -> None:
-        """Hear of the newest look alone: another one may have begun since."""
-        if running is self._looking:
-            self._looking = None
-            self.progress.end()
-            then()
+        self._looking.begin()
 
     def _looked(self, found: Sequence[LikelyDouble]) -> None:
-        self._found = found
+        self._list.found = found
         self._show(self._wanted)
         self._wanted = None
 
     def _stopped(self) -> None:
-        if self._found is None:
+        if self._list.found is None:
             self._stack.setCurrentIndex(_STOPPED)
 
     def _failed(self, error: ChapterDeskError) -> None:
         self._stopped()
         self.tell_error(error)
 
-    def _cancel(self) -> None:
-        if self._looking is not None:
-            self._looking.cancel()
-
     # showing
 
-    def _rows(self) -> list[LikelyDouble]:
-        """Return the pairs in order: who was chosen, what was found, what is for later."""
-        found = list(self._found or ())
-        if self._chosen is not None and self._chosen.pair not in {each.pair for each in found}:
-            found.insert(0, self._chosen)
-        later = {pair: number for number, pair in enumerate(self._later)}
-        return sorted(found, key=lambda each: later.get(each.pair, -1))
-
     def _show(self, wanted: Pair | None = None) -> None:
-        rows, at = self._rows(), self.table.currentIndex().row()
+        rows, at = self._list.rows(), self.table.currentIndex().row()
         in_hand = self.isAncestorOf(self.window().focusWidget() or self.window())
         self.table.rows_model().show(rows)
         if rows:
             self._stack.setCurrentIndex(_LISTED)
-        elif self._found is not None:
+        elif self._list.found is not None:
             self._stack.setCurrentIndex(_NONE)
         if rows and (wanted is None or not self.table.choose(wanted)) and self.table.current_row() is None:
             self.table.choose(rows[max(0, min(at, len(rows) - 1))].pair)
@@ -229,7 +191,7 @@ class DoublesPage(Page):
 
     def _two_failed(self, error: ChapterDeskError) -> None:
         if isinstance(error, NoSuchRecord):
-            self._chosen = None  # they were taken off the file meanwhile
+            self._list.chosen = None  # they were taken off the file meanwhile
             self.look()
         else:
             self.tell_error(error)
@@ -273,15 +235,8 @@ class DoublesPage(Page):
         self._tasks.run(self, partial(act, one, other), done, self._not_saved)
 
     def _decided(self, double: LikelyDouble, *, joined: bool) -> None:
-        """Take the pair off the list at once; pairs of a joined person are being found anew."""
-        gone = set(double.pair)
-        if self._chosen is not None and self._chosen.pair == double.pair:
-            self._chosen = None
-        self._found = [
-            each
-            for each in self._found or ()
-            if each.pair != double.pair and not (joined and gone & set(each.pair))
-        ]
+        """Take the pair off the list at once; the look that follows the change comes later."""
+        self._list.take_out(double, joined=joined)
         self._show()
 
     def _not_saved(self, error: ChapterDeskError) -> None:
@@ -289,25 +244,24 @@ class DoublesPage(Page):
         self._read_two()
 
     def _put_off(self, double: LikelyDouble) -> None:
-        if double.pair in self._later:
-            self._later.remove(double.pair)
-        self._later.append(double.pair)
+        self._list.put_off(double)
         self._was_later = True
         at = self.table.currentIndex().row()
-        rows = self._rows()
+        rows = self._list.rows()
         self._show(wanted=rows[min(at, len(rows) - 1)].pair)
         self.tell(Told("info", _("They stand at the end of the list now.")))
 
     def _undo(self) -> None:
-        if self._was_later and self._later:
+        if self._was_later and (pair := self._list.bring_back()) is not None:
             self._was_later = False
-            self._show(wanted=self._later.pop())
+            self._show(wanted=pair)
             self.untell()
             return
         last, self._last = self._last, None
         if last is not None:  # what is taken back is looked at again
             self._wanted = last.pair
-            self._chosen = last if last.question is Question.CHOSEN else self._chosen
+            if last.question is Question.CHOSEN:
+                self._list.chosen = last
         self._undoing.undo()
 
     # how it is made
@@ -328,7 +282,9 @@ class DoublesPage(Page):
         self.table.row_opened.connect(lambda _row: self.two.focus_first())
         self.two.decided.connect(self._decide)
         self.two.opened.connect(partial(self.go, "members"))
-        self.progress.cancelled.connect(self._cancel)
+        self._looking.found.connect(self._looked)
+        self._looking.stopped.connect(self._stopped)
+        self._looking.failed.connect(self._failed)
         self.again.clicked.connect(self.look)
         self.to_members.clicked.connect(partial(self.go, "members"))
 
