@@ -2,10 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.door.walk_in_form import Parts, parts_of
 from chapter_desk.gui.door.who_is_in import pills_of
+from chapter_desk.i18n import use_language
 from tests.gui.evening import ALT, CTRL, opened_evening, press, shown, type_text
 
 
@@ -236,3 +238,16 @@ def test_a_name_that_is_no_writing_is_refused_in_words_and_the_next_is_taken(doo
     press(window, Qt.Key.Key_Return)
     evening.let_go()
     assert who_is_in(evening, page) == ["Nora"]
+
+
+@pytest.mark.parametrize("tongue", ["en", "es"])
+def test_nothing_of_the_form_is_below_the_fold_of_a_laptop_even_under_the_samples_banner(visit, tongue):
+    use_language(tongue)
+    visit.window.resize(1366, 748)  # 768 less the bar with the window's title
+    visit.door()
+    visit.press(Qt.Key.Key_N, CTRL)
+    visit.page.form.postal_code.set_text("23508")  # with its town below
+    visit.go_on()
+    (area,) = visit.page.form.findChildren(QScrollArea)
+    assert visit.page.form.besides.minor.isVisible()
+    assert area.widget().height() <= area.viewport().height()

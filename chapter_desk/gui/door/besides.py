@@ -43,6 +43,16 @@ class Chip(ActionButton):
         super().keyPressEvent(event)
 
 
+def under_a_label(words: str, row: Flow) -> QVBoxLayout:
+    """Return a row of answers as close under its question as an editor is under its label."""
+    row.setAccessibleName(words)
+    box = QVBoxLayout()
+    box.setSpacing(theme().px(4))
+    box.addWidget(TextLabel(words, "label"))
+    box.addWidget(row)
+    return box
+
+
 def values_of(walk_in: WalkIn) -> dict[str, str]:
     """Return what `Besides.values` would of a walk-in."""
     return {
@@ -73,23 +83,21 @@ class Besides(QWidget):
         self.offered = Flow(t.px(8))
         self._buttons: list[ActionButton] = []
         needs = Flow(t.px(8))
-        needs.setAccessibleName(_("What would help?"))
         for chip in self._chips.values():
             needs.add(chip)
         self._chips["other"].toggled.connect(self.note.setVisible)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(t.px(12))
-        box.addWidget(TextLabel(_("What would help?"), "label"))
-        box.addWidget(needs)
+        box.addLayout(under_a_label(_("What would help?"), needs))
         box.addWidget(self.note)
         line = QHBoxLayout()
         line.setSpacing(t.px(12))
         for field, part in ((self.count, 1), (self.who, 3)):
             line.addWidget(field, part, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.minor, 0, Qt.AlignmentFlag.AlignBottom)
         box.addLayout(line)
         box.addWidget(self.offered)
-        box.addWidget(self.minor, 0, Qt.AlignmentFlag.AlignLeft)
         self.clear()
 
     def how_many_children(self) -> int:

@@ -15,7 +15,7 @@ from chapter_desk.core.members.contact import is_email
 from chapter_desk.core.members.naming import sort_name
 from chapter_desk.core.members.people_index import HitKind
 from chapter_desk.core.places.zips import five_digits, place
-from chapter_desk.gui.door.besides import Besides, Chip, values_of
+from chapter_desk.gui.door.besides import Besides, Chip, under_a_label, values_of
 from chapter_desk.gui.door.match_rows import hint_of
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.announce import announce
@@ -330,8 +330,7 @@ class WalkInForm(Card):
         box.addLayout(self._side_by_side((self.given, 1), (self.family, 1)))
         box.addWidget(self.found)
         box.addLayout(self._side_by_side((self.phone, 3), (self.email, 4), (self.postal_code, 2)))
-        box.addWidget(TextLabel(_("How did you hear about us?"), "label"))
-        box.addWidget(self._heard_row())
+        box.addLayout(under_a_label(_("How did you hear about us?"), self._heard_row()))
         box.addWidget(self._may_row())
         box.addWidget(self.besides)
         box.addStretch(1)
@@ -361,7 +360,6 @@ class WalkInForm(Card):
 
     def _heard_row(self) -> Flow:
         row = Flow(theme().px(8))
-        row.setAccessibleName(_("How did you hear about us?"))
         for source, chip in self._heard.items():
             chip.clicked.connect(lambda on, source=source: self._hear(source, on))
             row.add(chip)
