@@ -20,8 +20,8 @@ Wire = str | int | None
 
 def wired_time(value: datetime) -> str:
     """Return an aware time as fixed-width UTC text, to the millisecond, so that text order is time order."""
-    utc = value.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    utc = value.astimezone(UTC).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='milliseconds')}Z"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
