@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chapter_desk.core.members.folding import folded
 from chapter_desk.core.members.nicknames import shipped_nicknames
 from chapter_desk.core.members.people_index import Findable, HitKind, PeopleIndex
+from chapter_desk.core.members.search_tables import SearchTables
 
 NICKNAMES = shipped_nicknames()
 
@@ -340,3 +342,46 @@ def test_an_index_kept_in_step_answers_like_one_built_anew(doings):
     for query in QUERIES:
         assert kept.search(query) == built.search(query)
     assert kept._tables.parts.words == built._tables.parts.words
+
+
+ranked_people = st.builds(
+    Findable,
+    st.sampled_from("abcdefghij"),
+    st.sampled_from(["Ana Li", "Éva Szabó", "", "王小明"]),
+    given_name=st.sampled_from(["", "Ana", "ana", "Zoë"]),
+    family_name=st.sampled_from(["", "Li", "de la Cruz", "O'Neill", "Łukasz"]),
+    sort_name=st.sampled_from(["", "", "Li", "LÍ, Ana", "O’Neill, Ana", "(,)"]),
+    last_seen=st.sampled_from([None, date.min, date(2026, 1, 1), date(2026, 2, 2), date.max]),
+    archived=st.booleans(),
+)
+
+
+def plainly_sorted(held):
+    """On file, lately seen, by the name as folded, by id: said once more, without the index's own ranks."""
+
+    def key(each):
+        name = each.sort_name or f"{each.family_name} {each.given_name}"
+        words = [" ".join(filter(None, map(folded, text.split()))) for text in (name, each.display_name)]
+        seen = each.last_seen.toordinal() if each.last_seen else 0
+        return each.archived, -seen, words[0] or words[1], each.id
+
+    return [each.id for each in sorted(held, key=key)]
+
+
+@given(
+    st.lists(ranked_people, max_size=10), st.lists(st.one_of(ranked_people, st.sampled_from("abcdefghij")))
+)
+@settings(max_examples=200)
+def test_everybody_kept_in_step_stands_where_a_plain_sort_puts_them(at_first, doings):
+    held = {each.id: each for each in at_first}
+    tables = SearchTables.built(held.values(), lambda _count: None)
+    for doing in [None, *doings]:
+        if isinstance(doing, str):
+            tables.remove(doing)
+            held.pop(doing, None)
+        elif doing is not None:
+            tables.put(doing)
+            held[doing.id] = doing
+        assert [tables.people[place].id for place in tables.ranked] == plainly_sorted(held.values())
+        orders = [tables.order[place] for place in tables.ranked]
+        assert orders == sorted(set(orders))

@@ -1,12 +1,19 @@
 """The tables behind the people index: who is where, in which order, under which words."""
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from chapter_desk.core.members.concordance import Concordance, Insides, sorted_gently
-from chapter_desk.core.members.findable import Findable, Spelling, email_words, phone_digits
+from chapter_desk.core.members.findable import (
+    Findable,
+    Spelling,
+    email_words,
+    name_rank,
+    phone_digits,
+    seen_rank,
+)
 from chapter_desk.core.members.folding import fold_parts
 
 _CHUNK = 1000
@@ -106,8 +113,7 @@ class SearchTables:
         if place is None:
             self._enter(person)
             return
-        before = self.people[place]
-        assert before is not None
+        before = self._person_at(place)
         if before == person:
             return
         if replace(before, last_seen=person.last_seen, archived=person.archived) == person:
@@ -152,8 +158,7 @@ class SearchTables:
                     self.inside_phones.add(word)
 
     def _words_of(self, place: int) -> Iterable[tuple[Concordance, str]]:
-        person = self.people[place]
-        assert person is not None
+        person = self._person_at(place)
         for word in set(self.texts[place].split()) - {"|"}:
             yield self.parts, word
         for email in person.emails:
@@ -171,14 +176,23 @@ class SearchTables:
 
     # Rank
 
-    def _rank_of(self, place: int) -> str:
+    def _person_at(self, place: int) -> Findable:
         person = self.people[place]
         assert person is not None
-        return Spelling().rank(person)
+        return person
+
+    def _seen_rank(self, place: int) -> str:
+        return seen_rank(self._person_at(place))
+
+    def _name_rank(self, place: int) -> str:
+        return name_rank(self._person_at(place))
 
     def _rank(self, place: int) -> None:
-        ranked, order = self.ranked, self.order
-        at = bisect_left(ranked, self._rank_of(place), key=self._rank_of)
+        """Put a place in its order; names, dear to fold, are compared only of those seen on one day."""
+        ranked, order, seen = self.ranked, self.order, self._seen_rank(place)
+        first = bisect_left(ranked, seen, key=self._seen_rank)
+        last = bisect_right(ranked, seen, first, key=self._seen_rank)
+        at = bisect_left(ranked, self._name_rank(place), first, last, key=self._name_rank)
         before = order[ranked[at - 1]] if at else None
         after = order[ranked[at]] if at < len(ranked) else None
         ranked.insert(at, place)
