@@ -1,3 +1,4 @@
+import gc
 from datetime import date
 from random import Random
 from threading import Thread
@@ -385,3 +386,31 @@ def test_everybody_kept_in_step_stands_where_a_plain_sort_puts_them(at_first, do
         assert [tables.people[place].id for place in tables.ranked] == plainly_sorted(held.values())
         orders = [tables.order[place] for place in tables.ranked]
         assert orders == sorted(set(orders))
+
+
+def strings_held_by(root):
+    seen, waiting = {id(root)}, [root]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        fresh = [it for it in gc.get_referents(each) if id(it) not in seen and not isinstance(it, type)]
+        seen.update(map(id, fresh))
+        waiting += fresh
+
+
+def test_whoever_is_removed_is_nowhere_in_memory():
+    def those(day, **more):
+        return [person(f"Canary{n} Quick{n}", str(n), last_seen=day, **more) for n in range(40)]
+
+    tables = SearchTables.built(those(date(2026, 1, 1), phones=("+17575550141",)), lambda _count: None)
+    for each in those(date(2026, 2, 2)) + those(None, emails=("canary@example.org",), phones=("+1757555",)):
+        tables.put(each)
+    assert any("canary" in text for text in strings_held_by(tables))
+    for n in range(39):
+        tables.remove(str(n))
+    assert tables.inside_parts.words_with("c") == {"canary39", "quick39"}
+    assert tables.inside_phones.count("7575550141") == 0
+    tables.remove("39")
+    left = " ".join(strings_held_by(tables)).lower()
+    assert not {word for word in ("canary", "quick", "1757555") if word in left}

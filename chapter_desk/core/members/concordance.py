@@ -55,17 +55,19 @@ class Concordance:
             held.append(place)
         return False
 
-    def discard(self, word: str, place: int) -> None:
-        """Forget that `word` stands at `place`; a word that stands nowhere is forgotten too."""
+    def discard(self, word: str, place: int) -> bool:
+        """Forget that `word` stands at `place`; true when it stood nowhere else and is forgotten too."""
         at = bisect_left(self.words, word)
         if at == len(self.words) or self.words[at] != word:
-            return
+            return False
         held = self._places[at]
         if not isinstance(held, int) and place in held:
             held.remove(place)
         if held == place or (not isinstance(held, int) and not held):
             del self.words[at]
             del self._places[at]
+            return True
+        return False
 
     def __contains__(self, word: str) -> bool:
         at = bisect_left(self.words, word)
@@ -129,11 +131,16 @@ class Insides:
         self._late = "\n"
 
     def add(self, word: str) -> None:
-        """Take in another word.  Words that are no longer used may stay: they stand nowhere."""
+        """Take in another word."""
         self._late += word + "\n"
         if len(self._late) > self._MOST_LATE:
             self._text += self._late[1:]
             self._late = "\n"
+
+    def discard(self, word: str) -> None:
+        """Forget a word: it may be the name of somebody who asked to be forgotten."""
+        line = f"\n{word}\n"
+        self._text, self._late = self._text.replace(line, "\n"), self._late.replace(line, "\n")
 
     def count(self, letters: str) -> int:
         """Return how often the letters stand in the words."""

@@ -132,7 +132,8 @@ class SearchTables:
         self._unrank(place)
         del self.by_name[self._at_in_by_name(place)]
         for concordance, word in self._words_of(place):
-            concordance.discard(word, place)
+            if concordance.discard(word, place) and (insides := self._insides_of(concordance)):
+                insides.discard(word)
         self.people[place] = None
         self.texts[place] = ""
         self._free.append(place)
@@ -151,11 +152,13 @@ class SearchTables:
         self._rank(place)
         self.by_name.insert(bisect_left(self.by_name, text, key=self.texts.__getitem__), place)
         for concordance, word in self._words_of(place):
-            if concordance.add(word, place):
-                if concordance is self.parts:
-                    self.inside_parts.add(word)
-                elif concordance is self.phones:
-                    self.inside_phones.add(word)
+            if concordance.add(word, place) and (insides := self._insides_of(concordance)):
+                insides.add(word)
+
+    def _insides_of(self, concordance: Concordance) -> Insides | None:
+        if concordance is self.parts:
+            return self.inside_parts
+        return self.inside_phones if concordance is self.phones else None
 
     def _words_of(self, place: int) -> Iterable[tuple[Concordance, str]]:
         person = self._person_at(place)
