@@ -195,6 +195,39 @@ def test_the_spanish_has_the_same_places_to_fill_and_plain_words():
     assert wrong == []
 
 
+GLOSSARY = (
+    (r"\bchapter\b", r"\bgrupos?\b", r"\bgroups?\b"),
+    (r"\bmembers?\b", r"\bmiembros?\b", None),
+    (r"\bgifts?\b", r"\baportes?\b", None),
+    (r"\bchecks?\b(?= |$)", r"^revisar$", r"^Check \w"),
+)
+"""An English word, the Spanish that does not say it here, and what in the English lets it stand (ui design 11)."""
+
+
+def test_one_english_noun_has_one_spanish_noun():
+    wrong = [
+        spanish
+        for text in translations.entries(translations.kept())
+        if not text.context
+        for english, spanish in zip(
+            translations.forms(text.id), translations.forms(text.string), strict=False
+        )
+        for noun, other, unless in GLOSSARY
+        if re.search(noun, english, re.IGNORECASE) and re.search(other, spanish, re.IGNORECASE)
+        if unless is None or not re.search(unless, english)
+    ]
+
+    assert wrong == []
+
+
+def test_the_spanish_help_has_the_same_nouns_as_the_window():
+    for page in sorted((translations.ROOT / "resources" / "help" / "es").glob("*.md")):
+        found = re.findall(
+            r"\b(?:miembros?|aportes?|Intro)\b", page.read_text(encoding="utf-8"), re.IGNORECASE
+        )
+        assert found == [], page.name
+
+
 def test_what_the_program_reads_is_what_was_translated():
     assert translations.MO.read_bytes() == translations.compiled(translations.kept()), (
         "run: python -m tests.translations compile"

@@ -12,7 +12,7 @@ from chapter_desk.core.fundraising.money_counts import CountDraft
 from chapter_desk.core.fundraising.rules import CASH_BOX
 from chapter_desk.gui.exchange.words import field_words, value_words
 from chapter_desk.gui.fundraising.box_card import TO_ASK
-from chapter_desk.gui.fundraising.cash_box_now import CashBoxPlace
+from chapter_desk.gui.fundraising.cash_box_now import CashBoxPlace, method_words
 from chapter_desk.gui.fundraising.gift_panel import BOTH, COINS, FIRST, NO_NAME
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import use_language
@@ -118,7 +118,26 @@ def test_fifty_without_a_name_is_allowed_and_a_cent_more_is_not(evening, box):
     panel.aside.click()
     evening.let_go()
     assert lines(page) == [(ANONYMOUS, 5000, "cash", ""), (SET_ASIDE, 1000, "cash", "")]
+    assert told(window).startswith("$60 is written down") and "$10 of it is set aside" in told(window)
     assert "$10 set aside" in page.box.aside.text() and "$50 written" in page.box.sums.text()
+
+
+@pytest.mark.parametrize("typed", ["ten", "-5", "0", ""])
+def test_what_is_no_amount_is_said_at_once_and_enter_does_not_go_on(evening, box, typed):
+    window, page = box
+    hit(evening, window, Qt.Key.Key_N, CTRL)
+    type_text(window, typed)
+    hit(evening, window, Qt.Key.Key_Return)
+    panel = page.gift_panel
+    assert panel.amount.problem() == "Type an amount, such as $10."
+    assert window.focusWidget() is panel.amount.editor
+    type_text(window, "1")
+    assert panel.amount.problem() == ""
+
+
+def test_a_check_is_a_cheque_in_spanish(evening, box):
+    use_language("es")
+    assert method_words("check") == "Cheque"
 
 
 def test_cash_over_a_hundred_of_one_person_offers_a_check(evening, box):

@@ -170,7 +170,7 @@ def test_a_gift_is_recorded_in_the_panel_and_undone(members, evening, people):
     assert window.focusWidget() is panel.story.gift.amount.editor
     assert panel.story.gift.closed_hint.isVisible()  # no rule that takes money was chosen
     panel.story.gift.keep.click()
-    assert panel.story.gift.amount.problem() == "An amount such as $10"
+    assert panel.story.gift.amount.problem() == "Type an amount, such as $10."
 
     type_text(window, "$12.50")
     press(window, Qt.Key.Key_Return)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
 from chapter_desk.core.safekeeping import vault
@@ -299,6 +299,24 @@ def test_a_network_that_was_chosen_and_is_gone_stays_chosen(settings, tasks, mor
 
 
 # ---------------------------------------------------------------- money rules
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 640)])
+def test_whoever_is_led_to_the_money_rules_sees_them_and_what_is_missing_there(settings, tasks, size):
+    page = settings(size=size)
+    tasks.let_go_all()
+    page.go_to("money")
+    settle()
+    rule, viewport = page.money.rule, page.parentWidget()
+
+    def seen(widget):
+        return viewport.rect().contains(QRect(widget.mapTo(viewport, QPoint(0, 0)), widget.size()))
+
+    assert rule.editor.hasFocus() and seen(rule) and seen(page.money.choose)
+    page.money.choose.click()
+    tasks.let_go_all()
+    settle()
+    assert page.money.person.problem() and seen(page.money.person)
 
 
 def test_a_named_person_chooses_the_money_rules_for_a_reason(settings, tasks, morning):

@@ -9,19 +9,24 @@ from PySide6.QtCore import QObject, Qt, Signal
 from chapter_desk.app import App
 from chapter_desk.core.meetings.attendance import VOTING
 from chapter_desk.core.meetings.voting_roll import Ballots, Voter, VotingRoll
+from chapter_desk.core.steps import Step
 from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.door.evening import Evening
 from chapter_desk.gui.meetings.when import clock_words
 from chapter_desk.gui.shell.commands import Command
+from chapter_desk.gui.shell.notices import Told
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.tasks import Progress, Tasks
+from chapter_desk.gui.widgets.announce import announce
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import ProgressCard, SidePanel
 from chapter_desk.gui.widgets.fields import TextField
 from chapter_desk.gui.widgets.labels import TextLabel
+from chapter_desk.gui.widgets.notices import NoticeButton
 from chapter_desk.i18n import _, ngettext
 from chapter_desk.values import MeetingId
 
+_DIGITS = 6
 _NAMED = 6
 """Names told of those whom a change since the freezing concerns."""
 
@@ -112,16 +117,34 @@ class VotePanel(SidePanel):
         self.rest.setText(words)
         self.rest.setVisible(bool(words))
 
-    def _count(self) -> None:
-        numbers = []
+    def forget_typed(self) -> None:
+        """Let the next reading say what was counted."""
         for field in (self.returned, self.spoiled):
-            typed = field.text().strip() or "0"
-            good = typed.isdecimal() and len(typed) <= 6
-            field.set_problem("" if good else _("Type a number."))
-            if good:
-                numbers.append(int(typed))
-        if len(numbers) == 2:
-            self.counted.emit(*numbers)
+            field.set_text("")
+            field.set_problem("")
+
+    def _count(self) -> None:
+        returned = self.returned.text().strip()
+        numbers = [
+            _number(self.returned, returned, _("Type how many ballots came back, 0 if none.")),
+            _number(
+                self.spoiled, self.spoiled.text().strip() or "0", _("Type how many were spoiled, 0 if none.")
+            ),
+        ]
+        wrong = [field for field in (self.returned, self.spoiled) if field.problem()]
+        if wrong:
+            self.rest.hide()  # it speaks of the count before
+            wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            announce(wrong[0].editor, wrong[0].problem())
+            return
+        self.counted.emit(*numbers)
+
+
+def _number(field: TextField, typed: str, problem: str) -> int:
+    """Return the number typed; where there is none, say so at the field."""
+    good = typed.isdecimal() and len(typed) <= _DIGITS
+    field.set_problem("" if good else problem)
+    return int(typed) if good else 0
 
 
 class VoteAtDoor(QObject):
@@ -186,9 +209,15 @@ class VoteAtDoor(QObject):
         def work(progress: Progress) -> VotingRoll:
             return self._app.votes.freeze(meeting, progress.report)
 
-        def over(_roll: object = None) -> None:
+        def over(_nothing: object = None) -> None:
             card.end()
             self._read()
+
+        def frozen(_roll: VotingRoll) -> None:
+            over()
+            self.panel.returned.setFocus(Qt.FocusReason.OtherFocusReason)  # the button is gone
+            line = _("Who becomes a member from now on does not change it.")
+            self._tell_done("freeze-roll", _("The roll is frozen."), line)
 
         def failed(error: ChapterDeskError) -> None:
             over()
@@ -196,7 +225,7 @@ class VoteAtDoor(QObject):
 
         card.begin(_("Freezing the roll"))
         running = self._tasks.run_long(
-            self, work, over, failed, progressed=card.show_progress, cancelled=over
+            self, work, frozen, failed, progressed=card.show_progress, cancelled=over
         )
         card.cancelled.connect(running.cancel)
 
@@ -204,7 +233,34 @@ class VoteAtDoor(QObject):
         meeting = self._meeting()
         if meeting is not None:
             count = partial(self._app.votes.count, meeting, returned, spoiled)
-            self._tasks.run(self, count, lambda _ballots: self._read(), self._page.tell_error)
+            self._tasks.run(self, count, self._counted, self._page.tell_error)
+
+    def _counted(self, ballots: Ballots) -> None:
+        self._read()
+        self._tell_done("count-ballots", _("The count is kept."), count_words(ballots))
+
+    def _tell_done(self, kind: str, fact: str, line: str) -> None:
+        """Say what was done, with a button that takes exactly that back: Ctrl Z is the sign-ins' here."""
+
+        def told(step: Step | None) -> None:
+            buttons = []
+            if step is not None and step.kind == kind:
+                buttons = [NoticeButton(_("Undo"), partial(self._take_back, step), "undo-2")]
+            self._page.tell(Told("good", fact, line, buttons))
+
+        self._tasks.run(self, self._app.steps.next_undo, told, self._page.tell_error)
+
+    def _take_back(self, step: Step) -> None:
+        def done(_nothing: object) -> None:
+            self.panel.forget_typed()
+            self._read()
+            words = {
+                "freeze-roll": _("The roll is open again."),
+                "count-ballots": _("The count is taken back."),
+            }
+            self._page.tell(Told("good", words[step.kind]))
+
+        self._tasks.run(self, partial(self._app.steps.take_back, step.id), done, self._page.tell_error)
 
 
 def count_words(ballots: Ballots) -> str:

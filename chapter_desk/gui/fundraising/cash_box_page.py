@@ -222,7 +222,10 @@ class CashBoxPage(OneMeetingPage[CashBoxPlace]):
         else:
             work = partial(boxes.keep, meeting, *gifts, set_aside=set_aside)
             fact = _("{amount} is written down").format(amount=sum_)
-        self._tasks.run(self, work, lambda _ids: self._kept(fact), self._refused)
+        over = self.gift_panel.over() if set_aside else None
+        aside = dollars(over.aside_cents) if over is not None else ""
+        line = _("{amount} of it is set aside, not ours to keep.").format(amount=aside) if aside else ""
+        self._tasks.run(self, work, lambda _ids: self._kept(fact, line), self._refused)
 
     def _keep_coins(self, amount: int) -> None:
         assert self._now is not None
@@ -234,10 +237,10 @@ class CashBoxPage(OneMeetingPage[CashBoxPlace]):
             work = partial(boxes.correct, line.id, BoxGift(amount))
         self._tasks.run(self, work, lambda _id: self._kept(fact), self._refused)
 
-    def _kept(self, fact: str) -> None:
+    def _kept(self, fact: str, line: str = "") -> None:
         corrected = self.gift_panel.line is not None
         self.gift_panel.done()
-        self._undoing.tell_done(fact)
+        self._undoing.tell_done(fact, line)
         if corrected:
             self.close_panel()
         elif self._now is not None:

@@ -120,7 +120,7 @@ class CountPanel(SidePanel):
         for field in self._fields():
             amount = cents(field.text()) if field.text().strip() else 0
             if amount is None or amount < 0:
-                field.set_problem(_("An amount such as $10"))
+                field.set_problem(_("Type an amount, such as $10."))
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
         for picker, other in ((self.first, None), (self.second, self.first.person())):

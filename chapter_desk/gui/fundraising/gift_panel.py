@@ -123,6 +123,10 @@ class GiftPanel(SidePanel):
         self.line = None
         self._clear()
 
+    def over(self) -> Over | None:
+        """Return how far what is typed is over a limit; None if it is not."""
+        return self._over
+
     def values(self) -> dict[str, Any]:
         """Return what is half-typed, for the lock; empty when nothing is."""
         if self.line is not None or not (self.amount.text().strip() or self.person.text().strip()):
@@ -243,12 +247,8 @@ class GiftPanel(SidePanel):
     # keeping
 
     def _keep(self, *, set_aside: bool = False) -> None:
-        amount = cents(self.amount.text())
-        if amount is None or amount <= 0:
-            self.amount.set_problem(_("An amount such as $10"))
-            self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        if (amount := self._amount()) is None:
             return
-        self.amount.set_problem("")
         if self.whose.current() == COINS:
             self.coins_kept.emit(amount)
             return
@@ -263,6 +263,16 @@ class GiftPanel(SidePanel):
             return
         if (gifts := self._shares(amount, person)) is not None:
             self.kept.emit(gifts, set_aside)
+
+    def _amount(self) -> int | None:
+        """Return the amount; where there is none, say so at its field."""
+        amount = cents(self.amount.text())
+        if amount is None or amount <= 0:
+            self.amount.set_problem(_("Type an amount, such as $10."))
+            self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
+        self.amount.set_problem("")
+        return amount
 
     def _shares(self, amount: int, person: PersonId) -> tuple[BoxGift, ...] | None:
         """Return the gift, or those of a couple as they said; None while they were not asked."""
@@ -333,6 +343,8 @@ class GiftPanel(SidePanel):
     def _entered(self, field: TextField) -> Callable[[], None]:
         def go_on() -> None:
             needs_person = self.whose.current() == NAMED and self.person.person() is None
+            if field is self.amount and self._amount() is None:
+                return
             if field is self.amount and needs_person:
                 self.person.setFocus(Qt.FocusReason.TabFocusReason)
             elif self.keep.isEnabled():

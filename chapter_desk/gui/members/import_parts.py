@@ -14,7 +14,7 @@ from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, EmptyState
 from chapter_desk.gui.widgets.fields import IconLabel
 from chapter_desk.gui.widgets.labels import TextLabel
-from chapter_desk.i18n import _, ngettext
+from chapter_desk.i18n import _, ngettext, pgettext
 
 AskFile = Callable[[QWidget], Path | None]
 """Given the window, returns the file a person chose, None for none."""
@@ -41,7 +41,7 @@ class StepsLine(QWidget):
     def show_step(self, now: int) -> None:
         """Show which step it is, from 0; 4 when all are done."""
         empty(self._line)
-        names = (_("File"), _("Columns"), _("Check"), _("Done"))
+        names = (_("File"), _("Columns"), pgettext("step of an import", "Check"), _("Done"))
         for number, name in enumerate(names):
             if number:
                 self._line.addWidget(TextLabel("—", "hint"))

@@ -191,7 +191,7 @@ class GiftForm(QWidget):
     def _keep(self) -> None:
         amount = cents(self.amount.text())
         if amount is None or amount <= 0:
-            self.amount.set_problem(_("An amount such as $10"))
+            self.amount.set_problem(_("Type an amount, such as $10."))
             self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.amount.set_problem("")

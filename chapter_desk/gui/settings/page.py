@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.tasks import Progress, Tasks
 from chapter_desk.gui.shell.theme import theme, tokens
+from chapter_desk.gui.widgets.in_sight import bring_in_sight
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.gui.widgets.notices import Notice, NoticeButton
 from chapter_desk.i18n import _, ngettext
@@ -67,6 +68,8 @@ class SettingsPage(Page):
         self._asks = asks or ChapterAsks(self)
         self._chapter: ChapterCard | None = None
         self._last = ""
+        self._sought: QWidget | None = None
+        """The card that a person was led to; it stays in sight while it fills and has the focus."""
         self._reading = self._again = False
         self.look = LookCard(settings)
         self.lock = LockCard(settings)
@@ -87,7 +90,7 @@ class SettingsPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("settings.money", _("Which money rules apply"), self.money.begin, icon="hand"),
+            Command("settings.money", _("Which money rules apply"), self._begin_money, icon="hand"),
             Command("settings.copy", _("Make a backup now"), self.make_backup, icon="copy"),
             Command("settings.check", _("Check the chapter now"), self.check, icon="shield-check"),
             Command(
@@ -116,14 +119,29 @@ class SettingsPage(Page):
     def go_to(self, place: object) -> None:
         if place == "backups":
             self.backups.make.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._seek(self.backups)
         elif place == "money":
-            self.money.begin()
+            self._begin_money()
         else:
             self.look.focus_on(str(place))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def _begin_money(self) -> None:
+        self.money.begin()
+        self._seek(self.money)
+
+    def _seek(self, card: QWidget) -> None:
+        self._sought = card
+
+        def scroll() -> None:
+            focused = self.focusWidget()
+            if self._sought is card and focused is not None and card.isAncestorOf(focused):
+                bring_in_sight(card)
+
+        QTimer.singleShot(0, self, scroll)  # once the cards above have their height
 
     # reading
 
@@ -156,6 +174,8 @@ class SettingsPage(Page):
         self.backups.show_backups(read.backups, ZoneInfo(read.chapter.time_zone))
         self.money.show_choice(read.money, read.office)
         self._show_clock()
+        if self._sought is not None:
+            self._seek(self._sought)
         if self._again:
             self._again = False
             self._read()
@@ -206,7 +226,9 @@ class SettingsPage(Page):
             self._tasks.run(self, step, told, self.tell_error)
 
         def failed(error: ChapterDeskError) -> None:
-            if not self.money.show_problem(error):
+            if self.money.show_problem(error):
+                self._seek(self.money)
+            else:
                 self.tell_error(error)
 
         work = partial(self._app.money_rule.choose, rule, by, reason)
