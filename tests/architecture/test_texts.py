@@ -201,7 +201,7 @@ GLOSSARY = (
     (r"\bgifts?\b", r"\baportes?\b", None),
     (r"\bchecks?\b(?= |$)", r"^revisar$", r"^Check \w"),
 )
-"""An English word, the Spanish that does not say it here, and what in the English lets it stand (ui design 11)."""
+"""An English word, Spanish that does not say it here, and English that lets it stand (ui design 11)."""
 
 
 def test_one_english_noun_has_one_spanish_noun():

@@ -224,8 +224,8 @@ class CashBoxPage(OneMeetingPage[CashBoxPlace]):
             fact = _("{amount} is written down").format(amount=sum_)
         over = self.gift_panel.over() if set_aside else None
         aside = dollars(over.aside_cents) if over is not None else ""
-        line = _("{amount} of it is set aside, not ours to keep.").format(amount=aside) if aside else ""
-        self._tasks.run(self, work, lambda _ids: self._kept(fact, line), self._refused)
+        rest = _("{amount} of it is set aside, not ours to keep.").format(amount=aside) if aside else ""
+        self._tasks.run(self, work, lambda _ids: self._kept(fact, rest), self._refused)
 
     def _keep_coins(self, amount: int) -> None:
         assert self._now is not None

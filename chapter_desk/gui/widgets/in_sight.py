@@ -6,7 +6,7 @@ _AROUND = 8
 
 
 def bring_in_sight(widget: QWidget) -> None:
-    """Scroll whatever lies around `widget` so that it is seen; where it is too high, what has the focus in it."""
+    """Scroll whatever lies around `widget` so that it is seen, and in it what has the focus."""
     focused = QApplication.focusWidget()
     inside = focused if focused is not None and widget.isAncestorOf(focused) else None
     step = widget.parentWidget()
