@@ -12,8 +12,9 @@ from tests.benchmarks.action_network import export
 from tests.benchmarks.test_import import ON_FILE, ROWS
 from tests.benchmarks.test_sign_in import on_a_real_disk
 from tests.fakes import HeldTasks
+from tests.gui.evening import opened_evening
 from tests.gui.geometry import settle
-from tests.gui.people import opened_evening, shown_people
+from tests.gui.people import shown_people
 
 pytestmark = pytest.mark.benchmark
 

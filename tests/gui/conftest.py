@@ -12,6 +12,7 @@ from chapter_desk.i18n import use_language
 from tests.fakes import HeldTasks
 
 if TYPE_CHECKING:
+    from tests.gui.evening import Evening
     from tests.gui.screens import KeptSample, Visit
 
 
@@ -33,6 +34,16 @@ def _every_window_is_dressed(request: pytest.FixtureRequest) -> None:
 def tasks() -> HeldTasks:
     """Work that waits until the test lets it go."""
     return HeldTasks()
+
+
+@pytest.fixture
+def evening(tmp_path: Path, tasks: HeldTasks) -> Iterator["Evening"]:
+    """A chapter of nobody but its lead, open, twenty minutes before a meeting would begin."""
+    from tests.gui.evening import opened_evening
+
+    evening = opened_evening(tmp_path, tasks)
+    yield evening
+    evening.app.close()
 
 
 def _dress() -> None:

@@ -239,6 +239,20 @@ def press(window: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = NO) -> None:
     QTest.keyClick(window.focusWidget() or window, key, held)
 
 
+def hit(evening: Evening, window: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = NO) -> None:
+    """Press a key, and let what it asked for be done."""
+    press(window, key, held)
+    evening.let_go()
+
+
+def told(window: MainWindow) -> str:
+    """Return what the notice of the page says, "" if there is none."""
+    view = window.view
+    assert isinstance(view, ChapterView)
+    notice = view.frame.notices.notice
+    return notice.accessibleName() if notice is not None else ""
+
+
 def names_of(matches: Sequence[Any]) -> list[str]:
     """Return the names in a list of matches."""
     return [match.name for match in matches]

@@ -1,22 +1,10 @@
 """People on file in a real chapter, and the pages about them, for tests."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
-
-from chapter_desk.app import App, open_app
 from chapter_desk.core.fundraising.gifts import GiftDraft
-from chapter_desk.core.meetings.meeting import Meeting, MeetingDraft
-from chapter_desk.core.members.records import PersonDraft
-from chapter_desk.core.national.pack import sample_pack_folder
-from chapter_desk.core.safekeeping.founding import ChapterDraft, found_chapter
-from chapter_desk.core.safekeeping.install import install_id
-from chapter_desk.core.safekeeping.kdf import Cost
+from chapter_desk.core.meetings.meeting import Meeting
 from chapter_desk.gui.members.doubles_page import DoublesPage
 from chapter_desk.gui.members.import_page import ImportPage
 from chapter_desk.gui.members.members_page import MembersPage
@@ -28,85 +16,14 @@ from chapter_desk.gui.shell.window import MainWindow
 from chapter_desk.gui.widgets.state_line import StatePart
 from chapter_desk.i18n import _
 from chapter_desk.values import PersonId
-from tests.fakes import HeldTasks
-from tests.gui.geometry import settle
-
-SIX_FORTY_PM = datetime(2026, 11, 23, 23, 40, tzinfo=UTC)
-"""In Norfolk."""
-
-NO = Qt.KeyboardModifier.NoModifier
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+from tests.gui.evening import Evening
 
 
-@dataclass
-class Evening:
-    """A chapter, its clock, and held work."""
-
-    app: App
-    tasks: HeldTasks
-
-    def person(self, name: str, phone: str = "", postal_code: str = "", email: str = "") -> PersonId:
-        """Put a person on file."""
-        return self.app.records.add(
-            PersonDraft(
-                name,
-                email_addresses=[email] if email else (),
-                phone_numbers=[phone] if phone else (),
-                postal_addresses=[postal_code] if postal_code else (),
-            )
-        )
-
-    def meeting(self, title: str, starts_at: str = "2026-11-23T19:00") -> Meeting:
-        """Open the door of a meeting."""
-        draft = MeetingDraft(title, datetime.fromisoformat(starts_at), postal_code="23508")
-        return self.app.calendar.open_door(self.app.calendar.add(draft).id)
-
-    def let_go(self) -> None:
-        """Let held work run, and what it causes, until nothing is left."""
-        settle()
-        while self.tasks.held:
-            self.tasks.let_go_all()
-            settle()
-
-
-def opened_evening(folder: Path, tasks: HeldTasks) -> Evening:
-    """Found a chapter in `folder` and open it; close `evening.app` at the end."""
-    path, clock = folder / "Norfolk.chapter", _Ticking()
-    founded = found_chapter(
-        path,
-        ChapterDraft("Our Revolution Norfolk", "23510", "Denise Whitfield"),
-        "maple harbor violet seven bridge",
-        sample_pack_folder(),
-        clock,
-        install_id=install_id(),
-        cost=Cost(8, 1),
+def held_meeting(evening: Evening, title: str, starts_at: str = "2026-11-23T19:00") -> Meeting:
+    """Open the door of a meeting; `starts_at` is the time on the wall."""
+    return evening.app.calendar.open_door(
+        evening.meeting(title, starts_at=datetime.fromisoformat(starts_at)).id
     )
-    app = open_app(path, founded.data_key, clock=clock)
-    app.roster.load()
-    return Evening(app, tasks)
-
-
-class _Ticking:
-    """A clock that goes on a little with each look."""
-
-    def __init__(self) -> None:
-        self.now = SIX_FORTY_PM
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(milliseconds=50)
-        return self.now
-
-
-def type_text(window: QWidget, text: str) -> None:
-    """Type letter by letter, wherever the focus is."""
-    for letter in text:
-        QTest.keyClicks(window.focusWidget() or window, letter)
-
-
-def press(window: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = NO) -> None:
-    """Press a key, wherever the focus is."""
-    QTest.keyClick(window.focusWidget() or window, key, held)
 
 
 def fill(evening: Evening) -> dict[str, PersonId]:
@@ -121,7 +38,7 @@ def fill(evening: Evening) -> dict[str, PersonId]:
         "Jo Li": evening.person("Jo Li"),
         "Nadia Brooks": evening.person("Nadia Brooks", email="nadia@example.org", postal_code="23505"),
     }
-    meeting = evening.meeting("October meeting", "2026-11-23T18:30")
+    meeting = held_meeting(evening, "October meeting", "2026-11-23T18:30")
     for name in ("Maria Gutierrez", "Bill Osei"):
         app.sign_ins.sign_in(meeting.id, people[name])
     app.gifts.record(GiftDraft(1000, date(2026, 11, 20), people["Ana Peña"], method="cash"))

@@ -11,26 +11,14 @@ from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import use_language
 from tests.core.test_calendar_files import PICNIC, WEEKLY, ics
 from tests.gui.accessibility import nameless
-from tests.gui.evening import CTRL, opened_evening, press, shown
+from tests.gui.evening import CTRL, hit, shown, told
 from tests.gui.geometry import ROOMS, assert_well_laid_out, filled_buttons, settle
 
 
 @pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
+def evening(evening, tmp_path):
     evening.save_to = tmp_path / "saved.ics"
-    yield evening
-    evening.app.close()
-
-
-def told(window):
-    notice = window.view.frame.notices.notice
-    return notice.accessibleName() if notice is not None else ""
-
-
-def hit(evening, window, key, held=Qt.KeyboardModifier.NoModifier):
-    press(window, key, held)
-    evening.let_go()
+    return evening
 
 
 def private_party(evening):

@@ -17,16 +17,14 @@ from chapter_desk.gui.fundraising.gift_panel import BOTH, COINS, FIRST, NO_NAME
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import use_language
 from tests.gui.accessibility import nameless
-from tests.gui.evening import CTRL, opened_evening, press, shown, type_text
+from tests.gui.evening import CTRL, hit, shown, told, type_text
 from tests.gui.geometry import ROOMS, assert_well_laid_out, filled_buttons, settle
 
 
 @pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
+def evening(evening, tmp_path):
     evening.save_to = tmp_path / "count.pdf"
-    yield evening
-    evening.app.close()
+    return evening
 
 
 @pytest.fixture
@@ -37,16 +35,6 @@ def box(qtbot, evening):
     evening.ana, evening.bo = evening.person("Ana Ruiz"), evening.person("Bo Diaz")
     evening.held = evening.meeting()
     return shown(qtbot, evening, "cash-box", CashBoxPlace(evening.held.id))
-
-
-def told(window):
-    notice = window.view.frame.notices.notice
-    return notice.accessibleName() if notice is not None else ""
-
-
-def hit(evening, window, key, held=Qt.KeyboardModifier.NoModifier):
-    press(window, key, held)
-    evening.let_go()
 
 
 def lines(page):

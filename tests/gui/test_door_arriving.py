@@ -10,19 +10,17 @@ from chapter_desk.gui.door.arrivals import Arrival, kept, unkept
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import use_language
-from tests.gui.evening import ALT, CTRL, SHIFT, opened_evening, press, shown, type_text
+from tests.gui.evening import ALT, CTRL, SHIFT, hit, press, shown, type_text
 from tests.gui.geometry import ROOMS, assert_well_laid_out
 
 
 @pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
+def evening(evening):
     evening.ella = evening.person("Ella Marsh", phone="757-555-0122", postal_code="23517")
     evening.cora = evening.person("Cora Marsh", postal_code="23517")
     evening.jo = evening.person("Jo Li")
     evening.app.households.put_together([evening.ella, evening.cora])
-    yield evening
-    evening.app.close()
+    return evening
 
 
 @pytest.fixture
@@ -33,11 +31,6 @@ def meeting(evening):
 @pytest.fixture
 def door(qtbot, evening, meeting):
     return shown(qtbot, evening, "door", DoorPlace(meeting.id, open=True))
-
-
-def hit(evening, window, key, held=Qt.KeyboardModifier.NoModifier):
-    press(window, key, held)
-    evening.let_go()
 
 
 def band(page):

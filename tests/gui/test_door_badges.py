@@ -9,15 +9,8 @@ from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.shell.theme import theme
 from tests.gui.accessibility import nameless
-from tests.gui.evening import opened_evening, press, shown
+from tests.gui.evening import press, shown
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
-
-
-@pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
 
 
 def busy(qtbot, evening, out, size=(1366, 768)):

@@ -13,7 +13,7 @@ from chapter_desk.core.meetings.cards import new_cards
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.shell.theme import theme
 from tests.gui.accessibility import nameless
-from tests.gui.evening import ALT, opened_evening, press, shown
+from tests.gui.evening import ALT, press, shown
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
 
 
@@ -52,13 +52,6 @@ def photo(text, *, turn=0.0, blurred=1, noise=0, size=(1280, 720)):
     smooth = Qt.TransformationMode.SmoothTransformation
     small = image.scaled(size[0] // blurred, size[1] // blurred, mode=smooth)
     return small.scaled(*size, mode=smooth)
-
-
-@pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
 
 
 @pytest.fixture

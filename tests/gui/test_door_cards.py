@@ -8,17 +8,10 @@ from chapter_desk.core.meetings.card_code import new_token
 from chapter_desk.core.meetings.cards import new_cards
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.door.tones import AGAIN, IN, LOOK
-from tests.gui.evening import opened_evening, press, shown, type_text
+from tests.gui.evening import press, shown, type_text
 from tests.gui.geometry import settle
 
 UNKNOWN = "CDP" + "BCDFGHJK" * 4
-
-
-@pytest.fixture
-def evening(tmp_path, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from chapter_desk.gui.shell.window import MainWindow
 from chapter_desk.i18n import use_language
 from chapter_desk.link.joining import Void
 from tests.gui.accessibility import nameless
-from tests.gui.evening import opened_evening, press, shown
+from tests.gui.evening import press, shown
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
 from tests.phones import LOOPBACK
 
@@ -27,11 +27,9 @@ NOW = datetime(2026, 11, 23, 23, 45, tzinfo=UTC)
 
 
 @pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
+def evening(evening):
     evening.person("Maria Gutierrez", phone="(757) 555-0141", email="maria@example.org")
-    yield evening
-    evening.app.close()
+    return evening
 
 
 @pytest.fixture

@@ -14,16 +14,9 @@ from chapter_desk.core.members.records import PersonDraft
 from chapter_desk.gui.door.evening import OPEN_NEXT, DoorPlace
 from chapter_desk.gui.door.match_rows import WALK_IN
 from tests.gui.accessibility import nameless, rich_labels
-from tests.gui.evening import ALT, CTRL, SHIFT, names_of, opened_evening, press, shown, type_text
+from tests.gui.evening import ALT, CTRL, SHIFT, names_of, press, shown, type_text
 from tests.gui.geometry import settle
 from tests.gui.opened import close_chapter, founded, now, unlocked
-
-
-@pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
 
 
 @pytest.fixture

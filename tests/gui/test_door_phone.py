@@ -22,17 +22,10 @@ from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import speaking, use_language
 from chapter_desk.web.phone_form import Stage
 from tests.gui.accessibility import nameless
-from tests.gui.evening import CTRL, opened_evening, press, shown, type_text
+from tests.gui.evening import CTRL, press, shown, type_text
 from tests.gui.geometry import settle
 from tests.gui.opened import close_chapter, founded, now, unlocked
 from tests.phones import LOOPBACK, Phone
-
-
-@pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
 
 
 @pytest.fixture

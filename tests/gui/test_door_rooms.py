@@ -9,20 +9,18 @@ from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import use_language
-from tests.gui.evening import CTRL, opened_evening, press, shown, type_text
+from tests.gui.evening import CTRL, press, shown, type_text
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
 
 PEOPLE = ("Maria Gutierrez", "Mario Guzmán", "Margaret Gunn", "Marisol Gutiérrez", "Tyrone Banks", "Jo Li")
 
 
 @pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
+def evening(evening):
     for name in PEOPLE:
         evening.person(name, phone="(757) 555-0141", postal_code="23505")
     evening.person("Bartholomew Featherstonehaugh-Vandenberg de la Torre y Aragón")
-    yield evening
-    evening.app.close()
+    return evening
 
 
 def busy(qtbot, evening, size):

@@ -8,16 +8,14 @@ from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import use_language
 from tests.gui.accessibility import nameless
-from tests.gui.evening import ALT, CTRL, opened_evening, press, shown, type_text
+from tests.gui.evening import ALT, CTRL, hit, press, shown, type_text
 from tests.gui.geometry import ROOMS, assert_well_laid_out
 
 
 @pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
+def evening(evening):
     evening.ana, evening.bo, evening.jo = map(evening.person, ("Ana Ruíz", "Bo Li", "Jo Ng"))
-    yield evening
-    evening.app.close()
+    return evening
 
 
 @pytest.fixture
@@ -33,11 +31,6 @@ def ticks(qtbot, evening, meeting):
     window, page = shown(qtbot, evening, "door", DoorPlace(meeting.id, open=True))
     hit(evening, window, Qt.Key.Key_T, ALT)
     return window, page
-
-
-def hit(evening, window, key, held=Qt.KeyboardModifier.NoModifier):
-    press(window, key, held)
-    evening.let_go()
 
 
 def came(evening, meeting):

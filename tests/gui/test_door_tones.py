@@ -1,20 +1,12 @@
 """The tones of the door: each act has its own, and silence where none is wanted or there is no speaker."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from chapter_desk.core.meetings.needs import Need
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.door.tones import AGAIN, BAD, IN, LOOK, Tones, samples
 from chapter_desk.gui.shell.settings import LaptopSettings
-from tests.gui.evening import opened_evening, press, shown, type_text
-
-
-@pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
+from tests.gui.evening import press, shown, type_text
 
 
 def test_the_tones_differ_are_short_and_begin_and_end_in_silence():

@@ -8,15 +8,13 @@ from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.door.walk_in_form import Parts, parts_of
 from chapter_desk.gui.door.who_is_in import pills_of
 from chapter_desk.i18n import use_language
-from tests.gui.evening import ALT, CTRL, opened_evening, press, shown, type_text
+from tests.gui.evening import ALT, CTRL, press, shown, type_text
 
 
 @pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
+def evening(evening):
     evening.person("Marisol Gutiérrez", phone="(757) 555-0177", postal_code="23517", email="mg@example.org")
-    yield evening
-    evening.app.close()
+    return evening
 
 
 @pytest.fixture

@@ -10,27 +10,11 @@ from chapter_desk.gui.members.two_entries import HOUSEHOLD, LATER, NOT_SAME, SAM
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import use_language
 from tests.gui.accessibility import nameless
+from tests.gui.evening import CTRL, SHIFT, hit, press, told, type_text
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
-from tests.gui.people import CTRL, SHIFT, opened_evening, press, shown_people, type_text
+from tests.gui.people import held_meeting, shown_people
 
 LANDLINE = "757-555-0141"
-
-
-@pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
-
-
-def hit(evening, window, key, held=Qt.KeyboardModifier.NoModifier):
-    press(window, key, held)
-    evening.let_go()
-
-
-def told(window):
-    notice = window.view.frame.notices.notice
-    return notice.accessibleName() if notice is not None else ""
 
 
 def names(page):
@@ -162,8 +146,8 @@ def test_what_wins_is_said_plainly(qtbot, evening):
     jim = evening.person("Jim Williams", phone=LANDLINE)
     app.consents.note(jim, "email", given=False)
     app.records.add_note(james, "Brings chairs")
-    app.sign_ins.sign_in(evening.meeting("April meeting", "2026-04-13T19:00").id, jim)
-    app.sign_ins.sign_in(evening.meeting("May meeting").id, james)
+    app.sign_ins.sign_in(held_meeting(evening, "April meeting", "2026-04-13T19:00").id, jim)
+    app.sign_ins.sign_in(held_meeting(evening, "May meeting").id, james)
     older = app.standings.of(jim).since
     _window, page = shown_people(qtbot, evening, "same-person")
     said = words_in(page.two)

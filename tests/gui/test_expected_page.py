@@ -14,25 +14,8 @@ from chapter_desk.gui.meetings.expected_now import EVERYBODY, ExpectedPlace, num
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import use_language
 from tests.gui.accessibility import nameless
-from tests.gui.evening import CTRL, opened_evening, press, shown, type_text
+from tests.gui.evening import CTRL, hit, shown, told, type_text
 from tests.gui.geometry import ROOMS, assert_well_laid_out, filled_buttons, settle
-
-
-@pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
-
-
-def told(window):
-    notice = window.view.frame.notices.notice
-    return notice.accessibleName() if notice is not None else ""
-
-
-def hit(evening, window, key, held=Qt.KeyboardModifier.NoModifier):
-    press(window, key, held)
-    evening.let_go()
 
 
 def answers(page):

@@ -12,18 +12,16 @@ from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.door.laptops_line import DoorLine
 from chapter_desk.i18n import use_language
 from tests.gui.accessibility import nameless
-from tests.gui.evening import Evening, opened_evening, press, shown, type_text
+from tests.gui.evening import Evening, press, shown, type_text
 from tests.gui.geometry import assert_well_laid_out
 from tests.gui.test_door_laptops import use
 
 
 @pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
+def evening(evening):
     for name in ("Maria Gutierrez", "Rosa Parks", "Leo Park"):
         evening.person(name)
-    yield evening
-    evening.app.close()
+    return evening
 
 
 @pytest.fixture

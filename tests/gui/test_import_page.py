@@ -16,8 +16,9 @@ from chapter_desk.gui.members.words import field_words, placeable_fields
 from chapter_desk.gui.shell.tasks import WorkerTasks
 from chapter_desk.gui.shell.theme import theme
 from tests.gui.accessibility import nameless, rich_labels
+from tests.gui.evening import CTRL, press
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
-from tests.gui.people import CTRL, fill, opened_evening, press, shown_people
+from tests.gui.people import fill, shown_people
 
 HEADERS = (
     "uuid",
@@ -29,13 +30,6 @@ HEADERS = (
     "can2_user_tags",
     "Shirt size",
 )
-
-
-@pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
 
 
 @pytest.fixture

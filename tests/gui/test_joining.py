@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from chapter_desk.gui.opening.join_page import JoinPage
 from chapter_desk.gui.shell.tasks import WorkerTasks
-from tests.gui.evening import opened_evening, press
+from tests.gui.evening import press
 from tests.gui.geometry import assert_well_laid_out
 from tests.gui.test_door_laptops import CHEAP, NOW, a_window, add, open_door, type_in
 from tests.link.relay import Relay
@@ -15,11 +15,9 @@ HALFWAY = 4096
 
 
 @pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
+def evening(evening):
     evening.person("Maria Gutierrez", email="maria@example.org")
-    yield evening
-    evening.app.close()
+    return evening
 
 
 @pytest.fixture

@@ -9,21 +9,19 @@ from chapter_desk.core.meetings.kiosk import MOST_SHOWN
 from chapter_desk.gui.kiosk import finding
 from chapter_desk.gui.kiosk.view import DONE_S, KioskView
 from chapter_desk.gui.shell.theme import theme
-from tests.gui.evening import ALT, CTRL, NO, SHIFT, opened_evening, press, shown, type_text
+from tests.gui.evening import ALT, CTRL, NO, SHIFT, press, shown, type_text
 from tests.gui.geometry import settle
 
 PIN = "2468"
 
 
 @pytest.fixture
-def evening(tmp_path, tasks, monkeypatch):
+def evening(evening, monkeypatch):
     monkeypatch.setattr(finding, "TYPING_MS", 0)
-    evening = opened_evening(tmp_path, tasks)
     evening.person("Maria Gutierrez", phone="757-555-0141", postal_code="23517", email="mg@example.org")
     evening.person("Marian Tran", postal_code="23508")
     evening.person("Li Bo")
-    yield evening
-    evening.app.close()
+    return evening
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from chapter_desk.gui.door import card_camera
 from chapter_desk.gui.kiosk.view import KioskView
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.theme import theme
-from tests.gui.evening import SHIFT, opened_evening, press, shown, type_text
+from tests.gui.evening import SHIFT, press, shown, type_text
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
 from tests.gui.test_door_camera import FakeCamera, photo
 from tests.gui.test_kiosk import words
@@ -17,11 +17,9 @@ from tests.gui.test_kiosk_cards import PIN, UNKNOWN, signed_in
 
 
 @pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
+def evening(evening):
     evening.app.pin.choose(PIN)
-    yield evening
-    evening.app.close()
+    return evening
 
 
 @pytest.fixture

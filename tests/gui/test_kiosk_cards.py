@@ -5,19 +5,12 @@ from PySide6.QtCore import Qt
 
 from chapter_desk.core.meetings.cards import new_cards
 from chapter_desk.gui.kiosk.view import KioskView
-from tests.gui.evening import opened_evening, press, shown, type_text
+from tests.gui.evening import press, shown, type_text
 from tests.gui.geometry import settle
 from tests.gui.test_kiosk import words
 
 PIN = "2468"
 UNKNOWN = "CDP" + "BCDFGHJK" * 4
-
-
-@pytest.fixture
-def evening(tmp_path, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
 
 
 @pytest.fixture

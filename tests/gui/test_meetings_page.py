@@ -14,15 +14,8 @@ from chapter_desk.gui.opening.moments import clock_time
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import speaking
 from tests.gui.accessibility import nameless, rich_labels
-from tests.gui.evening import CTRL, opened_evening, press, shown, type_text
+from tests.gui.evening import CTRL, press, shown, told, type_text
 from tests.gui.geometry import ROOMS, assert_well_laid_out, filled_buttons
-
-
-@pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
 
 
 def only(evening):
@@ -44,11 +37,6 @@ def edit(evening, field, text):
 
 def titles(page):
     return [entry.meeting.title for entry in page.table.rows_model().rows]
-
-
-def told(window):
-    notice = window.view.frame.notices.notice
-    return notice.accessibleName() if notice is not None else ""
 
 
 def test_the_first_meeting_is_planned_by_typing(qtbot, evening):

@@ -12,18 +12,12 @@ from chapter_desk.errors import NotSaved
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import use_language
 from tests.gui.accessibility import nameless
+from tests.gui.evening import press
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
-from tests.gui.people import fill, opened_evening, press, shown_people
+from tests.gui.people import fill, shown_people
 from tests.paper import needs_poppler
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
 
 
 @pytest.fixture

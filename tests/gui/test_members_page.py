@@ -11,15 +11,9 @@ from chapter_desk.core.members.roster import RosterSort, RosterView
 from chapter_desk.gui.members.list_now import Filter, ListQuery
 from chapter_desk.gui.shell.theme import theme
 from tests.gui.accessibility import nameless, rich_labels
+from tests.gui.evening import CTRL, SHIFT, press, type_text
 from tests.gui.geometry import ROOMS, assert_well_laid_out, filled_buttons, settle
-from tests.gui.people import CTRL, SHIFT, fill, opened_evening, press, shown_people, type_text
-
-
-@pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
+from tests.gui.people import fill, shown_people
 
 
 @pytest.fixture

@@ -11,15 +11,9 @@ from chapter_desk.core.members.contact import PhoneNumber, PostalAddress
 from chapter_desk.gui.members.contact_lines import typed_address
 from chapter_desk.gui.widgets.labels import StatusPill
 from chapter_desk.i18n import use_language
+from tests.gui.evening import CTRL, press, type_text
 from tests.gui.geometry import settle
-from tests.gui.people import CTRL, fill, opened_evening, press, shown_people, type_text
-
-
-@pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
+from tests.gui.people import fill, held_meeting, shown_people
 
 
 @pytest.fixture
@@ -152,7 +146,7 @@ def test_who_is_no_member_yet_is_told_what_would_be_enough(members, evening, peo
 
 def test_many_proofs_are_shown_when_asked(members, evening, people):
     for day in range(1, 9):
-        meeting = evening.meeting(f"Meeting {day}")
+        meeting = held_meeting(evening, f"Meeting {day}")
         evening.app.sign_ins.sign_in(meeting.id, people["Bill Osei"])
     panel = shown_person(members, evening, people, "Bill Osei")
     few = len(evidence(panel))

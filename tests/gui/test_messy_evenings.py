@@ -9,7 +9,6 @@ import socket
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
@@ -29,21 +28,9 @@ from chapter_desk.gui.kiosk.view import KioskView
 from chapter_desk.gui.meetings.sheets_now import SheetPlace
 from chapter_desk.store import schema
 from tests.fakes import HeldTasks
-from tests.gui.evening import ALT, CTRL, SHIFT, Evening, opened_evening, press, shown, type_text
+from tests.gui.evening import ALT, CTRL, SHIFT, Evening, hit, press, shown, type_text
 
 PIN = "2580"
-
-
-@pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
-    yield evening
-    evening.app.close()
-
-
-def hit(evening, window, key, held=Qt.KeyboardModifier.NoModifier):
-    press(window, key, held)
-    evening.let_go()
 
 
 def come_in(evening, window, page, name):
