@@ -253,6 +253,23 @@ def told(window: MainWindow) -> str:
     return notice.accessibleName() if notice is not None else ""
 
 
+def band(page: DoorPage) -> str:
+    """Return what the band at the door says, "" where it does not show."""
+    return page.finding.band.accessibleName() if page.finding.band.isVisible() else ""
+
+
+def who_is_in(evening: Evening) -> list[str]:
+    """Return the names of who is in tonight, as the door lists them."""
+    return [name for name, _method in how_they_came(evening)]
+
+
+def how_they_came(evening: Evening) -> list[tuple[str, str]]:
+    """Return who is in tonight, and how each signed in: "card", "kiosk"."""
+    meeting = evening.app.calendar.next_meeting()
+    assert meeting is not None
+    return [(each.name, each.method) for each in evening.app.door.who_is_in(meeting.id)]
+
+
 def names_of(matches: Sequence[Any]) -> list[str]:
     """Return the names in a list of matches."""
     return [match.name for match in matches]

@@ -10,7 +10,7 @@ from chapter_desk.gui.door.arrivals import Arrival, kept, unkept
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import use_language
-from tests.gui.evening import ALT, CTRL, SHIFT, hit, press, shown, type_text
+from tests.gui.evening import ALT, CTRL, SHIFT, band, hit, press, shown, type_text
 from tests.gui.geometry import ROOMS, assert_well_laid_out
 
 
@@ -31,10 +31,6 @@ def meeting(evening):
 @pytest.fixture
 def door(qtbot, evening, meeting):
     return shown(qtbot, evening, "door", DoorPlace(meeting.id, open=True))
-
-
-def band(page):
-    return page.finding.band.accessibleName() if page.finding.band.isVisible() else ""
 
 
 def who_is_in(evening, meeting, on_list=DOOR):

@@ -1,64 +1,22 @@
 """Cards before the camera: a fake one at the outermost edge, pictures of real codes, really read."""
 
-import random
-
 import pytest
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
-from chapter_desk.core.documents.qr_code import qr_picture
 from chapter_desk.core.meetings.card_code import new_token
-from chapter_desk.core.meetings.cards import new_cards
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.shell.theme import theme
 from tests.gui.accessibility import nameless
-from tests.gui.evening import ALT, press, shown
+from tests.gui.cards import FakeCamera, issued, photo
+from tests.gui.evening import ALT, press, shown, who_is_in
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
-
-
-class FakeCamera:
-    """Shows the pictures a test holds before it."""
-
-    def __init__(self, trouble=""):
-        self.trouble, self.on, self.seen = trouble, False, None
-
-    def start(self, seen, failed):
-        if self.trouble:
-            failed(self.trouble)
-        else:
-            self.on, self.seen = True, seen
-
-    def stop(self):
-        self.on = False
-
-
-def photo(text, *, turn=0.0, blurred=1, noise=0, size=(1280, 720)):
-    """Return what a camera would see of a code held before it."""
-    code = QImage.fromData(qr_picture(text), "PNG")
-    image = QImage(*size, QImage.Format.Format_RGB32)
-    image.fill(QColor("#8a7f70"))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.translate(size[0] / 2, size[1] / 2)
-    painter.rotate(turn)
-    painter.drawImage(QRectF(-150, -150, 300, 300), code)
-    painter.end()
-    if noise:
-        dice = random.Random(7)
-        for _ in range(noise):
-            at = dice.randrange(size[0]), dice.randrange(size[1])
-            image.setPixelColor(*at, QColor("black" if dice.random() < 0.5 else "white"))
-    smooth = Qt.TransformationMode.SmoothTransformation
-    small = image.scaled(size[0] // blurred, size[1] // blurred, mode=smooth)
-    return small.scaled(*size, mode=smooth)
 
 
 @pytest.fixture
 def token(evening):
-    (card,) = new_cards([evening.person("Maria Gutierrez")])
-    evening.app.sign_in_cards.issue([card])
-    return card.token
+    return issued(evening, evening.person("Maria Gutierrez"))
 
 
 @pytest.fixture
@@ -83,11 +41,6 @@ def hold(qtbot, evening, page, camera, picture):
     with qtbot.waitSignal(page.scanning.camera.camera.reader.looked, timeout=5000):
         camera.seen(picture)
     evening.let_go()
-
-
-def who_is_in(evening):
-    meeting = evening.app.calendar.next_meeting()
-    return [each.name for each in evening.app.door.who_is_in(meeting.id)]
 
 
 @pytest.mark.parametrize(

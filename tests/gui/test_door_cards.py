@@ -5,13 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from chapter_desk.core.meetings.card_code import new_token
-from chapter_desk.core.meetings.cards import new_cards
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.door.tones import AGAIN, IN, LOOK
-from tests.gui.evening import press, shown, type_text
+from tests.gui.cards import UNKNOWN, issued, scan
+from tests.gui.evening import band, how_they_came, press, shown, type_text, who_is_in
 from tests.gui.geometry import settle
-
-UNKNOWN = "CDP" + "BCDFGHJK" * 4
 
 
 @pytest.fixture
@@ -21,9 +19,7 @@ def maria(evening):
 
 @pytest.fixture
 def token(evening, maria):
-    (card,) = new_cards([maria])
-    evening.app.sign_in_cards.issue([card])
-    return card.token
+    return issued(evening, maria)
 
 
 @pytest.fixture
@@ -35,38 +31,16 @@ def door(qtbot, evening, token):
     return window, page
 
 
-def scan(window, evening, text):
-    """Type as a scanner does: each letter at once, then Enter."""
-    type_text(window, text)
-    press(window, Qt.Key.Key_Return)
-    evening.let_go()
-
-
-def who_is_in(evening):
-    meeting = evening.app.calendar.next_meeting()
-    return [each.name for each in evening.app.door.who_is_in(meeting.id)]
-
-
-def band(page):
-    return page.finding.band.accessibleName() if page.finding.band.isVisible() else ""
-
-
-def rows(evening):
-    meeting = evening.app.calendar.next_meeting()
-    present = evening.app.door.who_is_in(meeting.id)
-    return [(each.name, each.method) for each in present]
-
-
 def test_a_scanned_card_signs_its_person_in(door, evening, token):
     window, page = door
     scan(window, evening, token)
-    assert rows(evening) == [("Maria Gutierrez", "card")]
+    assert how_they_came(evening) == [("Maria Gutierrez", "card")]
     assert band(page).startswith("Maria Gutierrez is in")
     assert page.finding.band.property("tone") == "good"
     assert page.finding.search.text() == ""
     assert page.played[-1] == IN
     scan(window, evening, token.lower())
-    assert rows(evening) == [("Maria Gutierrez", "card")]
+    assert how_they_came(evening) == [("Maria Gutierrez", "card")]
     assert page.played[-1] == AGAIN
 
 
@@ -108,7 +82,7 @@ def test_an_unknown_code_asks_for_a_name_and_is_kept_with_them(door, evening, co
     type_text(window, "Bo Diaz")
     press(window, Qt.Key.Key_Return)
     evening.let_go()
-    assert rows(evening) == [("Bo Diaz", "card")]
+    assert how_they_came(evening) == [("Bo Diaz", "card")]
     (waiting,) = evening.app.sort_out.waiting()
     assert (waiting.reason, waiting.name) == ("unknown-code", "Bo Diaz")
     assert page.form.code == ""

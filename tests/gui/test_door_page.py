@@ -14,7 +14,7 @@ from chapter_desk.core.members.records import PersonDraft
 from chapter_desk.gui.door.evening import OPEN_NEXT, DoorPlace
 from chapter_desk.gui.door.match_rows import WALK_IN
 from tests.gui.accessibility import nameless, rich_labels
-from tests.gui.evening import ALT, CTRL, SHIFT, names_of, press, shown, type_text
+from tests.gui.evening import ALT, CTRL, SHIFT, band, names_of, press, shown, type_text
 from tests.gui.geometry import settle
 from tests.gui.opened import close_chapter, founded, now, unlocked
 
@@ -54,10 +54,6 @@ def said(monkeypatch):
 
 def counted(page):
     return page.columns.counter.counter.accessibleName()
-
-
-def band(page):
-    return page.finding.band.accessibleName() if page.finding.band.isVisible() else ""
 
 
 def sign_in(window, evening, name):

@@ -1,17 +1,14 @@
 """The kiosk, the phone form and paper on a laptop that only helps at a door."""
 
 import pytest
-from PySide6.QtCore import Qt
 
 from chapter_desk.gui.kiosk import finding
-from chapter_desk.gui.kiosk.view import KioskView
 from chapter_desk.gui.pages import Given, pages
 from chapter_desk.store import schema
 from chapter_desk.web.phone_form import Stage
-from tests.gui.evening import press, type_text
+from tests.gui.kiosks import PIN, come_in, started, words
 from tests.gui.test_door_phone import arrive, turn
 from tests.gui.test_helping import evening, give, helper, meeting, page
-from tests.gui.test_kiosk import PIN, come_in, words
 from tests.phones import Phone
 
 __all__ = ["evening", "give", "helper", "meeting", "page"]
@@ -27,14 +24,7 @@ def open_page(evening, meeting, page, give):
 @pytest.fixture
 def kiosk(open_page, helper, monkeypatch):
     monkeypatch.setattr(finding, "TYPING_MS", 0)
-    window = open_page.window()
-    press(window, Qt.Key.Key_F11)
-    helper.let_go()
-    type_text(window, PIN)
-    press(window, Qt.Key.Key_Return)
-    helper.let_go()
-    assert isinstance(window.view, KioskView)
-    return window.view
+    return started(open_page.window(), helper, PIN)
 
 
 def who_came(evening, meeting) -> dict[str, str]:

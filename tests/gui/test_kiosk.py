@@ -3,16 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
 
 from chapter_desk.core.meetings.kiosk import MOST_SHOWN
 from chapter_desk.gui.kiosk import finding
 from chapter_desk.gui.kiosk.view import DONE_S, KioskView
 from chapter_desk.gui.shell.theme import theme
-from tests.gui.evening import ALT, CTRL, NO, SHIFT, press, shown, type_text
+from tests.gui.evening import ALT, CTRL, NO, SHIFT, press, shown, type_text, who_is_in
 from tests.gui.geometry import settle
-
-PIN = "2468"
+from tests.gui.kiosks import PIN, come_in, started, words
 
 
 @pytest.fixture
@@ -35,31 +33,7 @@ def door(qtbot, evening):
 @pytest.fixture
 def kiosk(evening, door) -> KioskView:
     window, _page = door
-    press(window, Qt.Key.Key_F11)
-    evening.let_go()
-    type_text(window, PIN)
-    press(window, Qt.Key.Key_Return)
-    evening.let_go()
-    assert isinstance(window.view, KioskView)
-    return window.view
-
-
-def words(kiosk) -> str:
-    """Everything that can be read or heard in the kiosk."""
-    shown = [label.text() for label in kiosk.findChildren(QLabel) if label.isVisible()]
-    heard = [button.accessibleName() for button in kiosk.findChildren(QPushButton) if button.isVisible()]
-    return "\n".join(shown + heard)
-
-
-def come_in(evening, kiosk, typed):
-    type_text(kiosk.window(), typed)
-    press(kiosk.window(), Qt.Key.Key_Return)
-    evening.let_go()
-
-
-def signed_in(evening) -> list[str]:
-    meeting = evening.app.calendar.next_meeting()
-    return [each.name for each in evening.app.door.who_is_in(meeting.id)]
+    return started(window, evening, PIN)
 
 
 def test_f11_asks_for_a_pin_the_first_time_and_refuses_one_that_anybody_tries(evening, door):
@@ -75,7 +49,7 @@ def test_f11_asks_for_a_pin_the_first_time_and_refuses_one_that_anybody_tries(ev
 
 def test_a_name_and_enter_signs_in_and_the_screen_is_ready_for_the_next(evening, kiosk):
     come_in(evening, kiosk, "mar gut")
-    assert signed_in(evening) == ["Maria Gutierrez"]
+    assert who_is_in(evening) == ["Maria Gutierrez"]
     assert "You are in, Maria." in words(kiosk)
     for _second in range(DONE_S):
         kiosk.countdown.tick()
@@ -102,7 +76,7 @@ def test_a_name_of_two_letters_enters_by_the_whole_of_it(evening, kiosk):
     assert "Li" in kiosk.finding.rows[0].accessibleName()
     press(kiosk.window(), Qt.Key.Key_Return)
     evening.let_go()
-    assert signed_in(evening) == ["Li Bo"]
+    assert who_is_in(evening) == ["Li Bo"]
 
 
 def test_matches_are_masked_and_at_most_five_and_cannot_be_scrolled(evening, kiosk):
@@ -127,12 +101,12 @@ def test_holding_a_second_signs_in_and_brushing_past_does_not(evening, kiosk, mo
     (row,) = kiosk.finding.rows
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     evening.let_go()
-    assert signed_in(evening) == []
+    assert who_is_in(evening) == []
     monkeypatch.setattr("chapter_desk.gui.kiosk.hold.tokens", lambda: {"motion": {"kiosk-hold-ms": 0}})
     QTest.mousePress(row, Qt.MouseButton.LeftButton)
     row.look()
     evening.let_go()
-    assert signed_in(evening) == ["Maria Gutierrez"]
+    assert who_is_in(evening) == ["Maria Gutierrez"]
 
 
 def test_who_cannot_hold_touches_twice(evening, door, qtbot):
@@ -148,23 +122,23 @@ def test_who_cannot_hold_touches_twice(evening, door, qtbot):
     (row,) = kiosk.finding.rows
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     evening.let_go()
-    assert signed_in(evening) == []
+    assert who_is_in(evening) == []
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     evening.let_go()
-    assert signed_in(evening) == ["Maria Gutierrez"]
+    assert who_is_in(evening) == ["Maria Gutierrez"]
 
 
 def test_enter_within_the_typing_signs_nobody_in(evening, kiosk, monkeypatch):
     monkeypatch.setattr(finding, "TYPING_MS", 60_000)
     come_in(evening, kiosk, "gutierrez")
-    assert signed_in(evening) == []
+    assert who_is_in(evening) == []
 
 
 def test_that_is_not_me_takes_it_back(evening, kiosk):
     come_in(evening, kiosk, "gutierrez")
     kiosk.done.button.click()
     evening.let_go()
-    assert signed_in(evening) == []
+    assert who_is_in(evening) == []
     assert kiosk.stack.currentWidget() is kiosk.finding
 
 
@@ -176,7 +150,7 @@ def test_who_is_in_already_sees_the_same_and_stays_in(evening, kiosk):
     assert "You are in, Maria." in seen and "since" not in seen
     kiosk.done.button.click()
     evening.let_go()
-    assert signed_in(evening) == ["Maria Gutierrez"]
+    assert who_is_in(evening) == ["Maria Gutierrez"]
 
 
 def test_half_a_minute_after_the_last_key_nothing_is_left_of_a_person(evening, kiosk):
@@ -211,7 +185,7 @@ def test_who_is_new_needs_a_name_and_nothing_else_and_ticks_her_own_boxes(evenin
     kiosk.new.email.editor.setText("ella@example.org")
     kiosk.new.sign_in.click()
     evening.let_go()
-    assert signed_in(evening) == ["Ella Marsh"]
+    assert who_is_in(evening) == ["Ella Marsh"]
     person = evening.app.roster.search("ella marsh")[0].row.id
     assert {c: a.given for c, a in evening.app.consents.of(person).items()} == {"email": True}
 

@@ -4,16 +4,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from chapter_desk.core.meetings.cards import new_cards
 from chapter_desk.gui.door import card_camera
 from chapter_desk.gui.kiosk.view import KioskView
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.theme import theme
-from tests.gui.evening import SHIFT, press, shown, type_text
+from tests.gui.cards import UNKNOWN, FakeCamera, issued, photo
+from tests.gui.evening import SHIFT, how_they_came, press, shown, type_text
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
-from tests.gui.test_door_camera import FakeCamera, photo
-from tests.gui.test_kiosk import words
-from tests.gui.test_kiosk_cards import PIN, UNKNOWN, signed_in
+from tests.gui.kiosks import PIN, started, words
 
 
 @pytest.fixture
@@ -24,9 +22,7 @@ def evening(evening):
 
 @pytest.fixture
 def token(evening):
-    (card,) = new_cards([evening.person("Maria Gutierrez")])
-    evening.app.sign_in_cards.issue([card])
-    return card.token
+    return issued(evening, evening.person("Maria Gutierrez"))
 
 
 @pytest.fixture
@@ -41,12 +37,7 @@ def begun(qtbot, evening, size=(1366, 768)) -> KioskView:
     meeting = evening.meeting()
     evening.app.calendar.open_door(meeting.id)
     window, _page = shown(qtbot, evening, size=size)
-    press(window, Qt.Key.Key_F11)
-    evening.let_go()
-    press(window, Qt.Key.Key_Return)
-    evening.let_go()
-    assert isinstance(window.view, KioskView)
-    return window.view
+    return started(window, evening)
 
 
 def hold(qtbot, evening, kiosk, camera, text):
@@ -74,7 +65,7 @@ def test_a_card_held_there_signs_in_and_another_tells_nothing(qtbot, evening, to
     evening.settings.kiosk_camera = True
     kiosk = begun(qtbot, evening)
     hold(qtbot, evening, kiosk, camera, token)
-    assert signed_in(evening) == [("Maria Gutierrez", "card")]
+    assert how_they_came(evening) == [("Maria Gutierrez", "card")]
     assert "You are in, Maria." in words(kiosk) and "Gutierrez" not in words(kiosk)
     hold(qtbot, evening, kiosk, camera, UNKNOWN)
     assert "This card does not work here." in words(kiosk)
@@ -86,7 +77,7 @@ def test_the_pin_is_not_disturbed_and_with_the_kiosk_the_camera_ends(qtbot, even
     window = kiosk.window()
     kiosk.ask_pin()
     hold(qtbot, evening, kiosk, camera, token)
-    assert kiosk.stack.currentWidget() is kiosk.leaving and signed_in(evening) == []
+    assert kiosk.stack.currentWidget() is kiosk.leaving and how_they_came(evening) == []
     type_text(window, PIN)
     press(window, Qt.Key.Key_Return)
     evening.let_go()
@@ -100,7 +91,7 @@ def test_in_another_language_it_goes_on(qtbot, evening, token, camera):
     settle()
     assert "acerque su tarjeta a la cámara" in words(kiosk)
     hold(qtbot, evening, kiosk, camera, token)
-    assert signed_in(evening) == [("Maria Gutierrez", "card")]
+    assert how_they_came(evening) == [("Maria Gutierrez", "card")]
 
 
 def test_without_a_camera_the_kiosk_says_nothing_of_it_and_goes_on(qtbot, evening, camera):

@@ -5,12 +5,10 @@ from PySide6.QtCore import Qt
 
 from chapter_desk.core.meetings.cards import new_cards
 from chapter_desk.gui.kiosk.view import KioskView
-from tests.gui.evening import press, shown, type_text
+from tests.gui.cards import UNKNOWN, issued, scan
+from tests.gui.evening import how_they_came, press, shown, type_text
 from tests.gui.geometry import settle
-from tests.gui.test_kiosk import words
-
-PIN = "2468"
-UNKNOWN = "CDP" + "BCDFGHJK" * 4
+from tests.gui.kiosks import PIN, started, words
 
 
 @pytest.fixture
@@ -20,9 +18,7 @@ def maria(evening):
 
 @pytest.fixture
 def token(evening, maria):
-    (card,) = new_cards([maria])
-    evening.app.sign_in_cards.issue([card])
-    return card.token
+    return issued(evening, maria)
 
 
 @pytest.fixture
@@ -30,28 +26,12 @@ def kiosk(qtbot, evening, token) -> KioskView:
     meeting = evening.meeting()
     evening.app.calendar.open_door(meeting.id)
     window, _page = shown(qtbot, evening)
-    press(window, Qt.Key.Key_F11)
-    evening.let_go()
-    type_text(window, PIN)
-    press(window, Qt.Key.Key_Return)
-    evening.let_go()
-    return window.view
-
-
-def scan(kiosk, evening, code):
-    type_text(kiosk.window(), code)
-    press(kiosk.window(), Qt.Key.Key_Return)
-    evening.let_go()
-
-
-def signed_in(evening):
-    meeting = evening.app.calendar.next_meeting()
-    return [(each.name, each.method) for each in evening.app.door.who_is_in(meeting.id)]
+    return started(window, evening, PIN)
 
 
 def test_a_card_signs_in_as_fast_as_it_is_scanned(kiosk, evening, token):
-    scan(kiosk, evening, token)
-    assert signed_in(evening) == [("Maria Gutierrez", "card")]
+    scan(kiosk.window(), evening, token)
+    assert how_they_came(evening) == [("Maria Gutierrez", "card")]
     assert kiosk.stack.currentWidget() is kiosk.done
     assert "You are in, Maria." in words(kiosk)
     assert "Gutierrez" not in words(kiosk) and token not in words(kiosk)
@@ -64,18 +44,18 @@ def test_the_next_in_line_scans_without_waiting_and_takes_nobody_back(kiosk, eve
     (card,) = new_cards([bo])
     evening.app.sign_in_cards.issue([card])
     evening.let_go()
-    scan(kiosk, evening, UNKNOWN)
+    scan(kiosk.window(), evening, UNKNOWN)
     for code in (token, card.token):
-        scan(kiosk, evening, code)
-    assert signed_in(evening) == [("Bo Diaz", "card"), ("Maria Gutierrez", "card")]
+        scan(kiosk.window(), evening, code)
+    assert how_they_came(evening) == [("Bo Diaz", "card"), ("Maria Gutierrez", "card")]
     assert "You are in, Bo." in words(kiosk)
 
 
 def test_that_was_not_me_takes_a_card_back(kiosk, evening, token):
-    scan(kiosk, evening, token)
+    scan(kiosk.window(), evening, token)
     kiosk.done.button.click()
     evening.let_go()
-    assert signed_in(evening) == []
+    assert how_they_came(evening) == []
 
 
 @pytest.mark.parametrize("kind", ["revoked", "unknown"])
@@ -83,11 +63,11 @@ def test_a_card_that_does_not_work_tells_nothing_about_anybody(kiosk, evening, t
     if kind == "revoked":
         evening.app.sign_in_cards.revoke([maria])
         evening.let_go()
-    scan(kiosk, evening, token if kind == "revoked" else UNKNOWN)
+    scan(kiosk.window(), evening, token if kind == "revoked" else UNKNOWN)
     assert kiosk.stack.currentWidget() is kiosk.trouble
     assert "This card does not work here." in words(kiosk)
     assert "Maria" not in words(kiosk)
-    assert signed_in(evening) == []
+    assert how_they_came(evening) == []
     assert evening.app.sort_out.count() == (kind == "unknown")
     press(kiosk.window(), Qt.Key.Key_Escape)
     settle()
@@ -98,12 +78,12 @@ def test_a_card_scanned_while_somebody_fills_in_the_form_is_no_name(kiosk, eveni
     kiosk.finding.new.click()
     settle()
     type_text(kiosk.window(), "Ann")
-    scan(kiosk, evening, token)
-    assert signed_in(evening) == [("Maria Gutierrez", "card")]
+    scan(kiosk.window(), evening, token)
+    assert how_they_came(evening) == [("Maria Gutierrez", "card")]
 
 
 def test_in_spanish_a_card_that_does_not_work_says_so_in_spanish(kiosk, evening):
     kiosk.languages.chosen.emit("es")
     settle()
-    scan(kiosk, evening, UNKNOWN)
+    scan(kiosk.window(), evening, UNKNOWN)
     assert "Esta tarjeta no sirve aquí." in words(kiosk)
