@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from chapter_desk.core.fundraising.offices import Office, office_of
 from chapter_desk.core.fundraising.rules import MoneyRule, MoneyRules
-from chapter_desk.core.meetings.times import local_day
+from chapter_desk.core.meetings.meeting import day_here
 from chapter_desk.core.members.naming import clean_text
 from chapter_desk.core.members.required import require_person
 from chapter_desk.errors import MoneyRefused
@@ -76,8 +76,7 @@ class MoneyRuleChoice:
         with self._db.write("money-rule", {"rule": rule_id, "person": by}) as writer:
             require_person(writer, by)
             choices = self._choices(writer.connection)
-            zone = writer.connection.scalar(select(schema.chapter.c.time_zone).where(self._here()))
-            today = local_day(writer.at, zone or "UTC").isoformat()
+            today = day_here(writer.connection, writer.at).isoformat()
             choices[_MONEY] = {"rule": rule_id, "by": by, "reason": words, "on": today}
             writer.set(schema.chapter, self._db.chapter_id, {"rule_choices": choices})
         return self.now()

@@ -8,21 +8,21 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
 from chapter_desk.core.meetings.attendance import DOOR, NOT_TAKEN_BACK, ON_LIST, VOTING, came_ever
+from chapter_desk.core.meetings.meeting import day_here
 from chapter_desk.core.meetings.needs import OpenNeed, open_needs
 from chapter_desk.core.meetings.presence import Passing, Stay, stays_of_all
 from chapter_desk.core.meetings.rsvps import rsvp_counts
+from chapter_desk.core.meetings.times import local_day
 from chapter_desk.core.meetings.tonight import Tonight, read_again, read_tonight
 from chapter_desk.core.meetings.voting import VotingStanding
 from chapter_desk.core.members.evidence import counted_meetings, day_ends, gift_days
 from chapter_desk.core.members.matched_letters import Span
 from chapter_desk.core.members.membership import MembershipRule
-from chapter_desk.core.members.minors import day_here
 from chapter_desk.core.members.people_index import HitKind
 from chapter_desk.core.members.roster import Roster, RosterHit, RosterRow
 from chapter_desk.core.members.same_person import Components, all_components
@@ -232,7 +232,7 @@ class Door:
         person = hit.row.id
         stays = tonight.stays[on_list].get(person, ())
         at_door = tonight.stays[DOOR].get(person, ())
-        today = self._db.now().astimezone(ZoneInfo(tonight.time_zone)).date()
+        today = local_day(self._db.now(), tonight.time_zone)
         return DoorMatch(
             person_id=person,
             name=hit.row.display_name,

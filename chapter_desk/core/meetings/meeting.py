@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func
 
 from chapter_desk.core.looking import look
-from chapter_desk.core.meetings.times import wall_time
+from chapter_desk.core.meetings.times import local_day, wall_time
 from chapter_desk.errors import MeetingCancelled, NoSuchRecord
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
@@ -151,6 +151,11 @@ def chapter_zone(connection: Connection) -> str:
     """Return the time zone the chapter lives in."""
     rows = look(connection, _CHAPTER_ZONE)
     return str(rows[0][0]) if rows else _NOBODY_SAID
+
+
+def day_here(connection: Connection, moment: datetime) -> date:
+    """Return the day on which an instant falls where the chapter lives."""
+    return local_day(moment, chapter_zone(connection))
 
 
 def opened(writer: Writer, db: Database, meeting_id: MeetingId) -> Meeting:

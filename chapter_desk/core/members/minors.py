@@ -7,12 +7,11 @@ the day is the first known of them, in the order of their ids.
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from chapter_desk.core.looking import look
-from chapter_desk.core.meetings.meeting import chapter_zone
+from chapter_desk.core.meetings.meeting import day_here
 from chapter_desk.core.members.same_person import Components, component
 from chapter_desk.store import schema
 from chapter_desk.store.columns import wired_json
@@ -49,11 +48,6 @@ def minors_now(
 ) -> frozenset[PersonId]:
     """Return who among these people is under 18 at a moment, where the chapter is."""
     return minors(connection, components, day_here(connection, now), among)
-
-
-def day_here(connection: Connection, now: datetime) -> date:
-    """Return the day of a moment where the chapter is."""
-    return now.astimezone(ZoneInfo(chapter_zone(connection))).date()
 
 
 def mark_minor(writer: Writer, person_id: PersonId) -> None:

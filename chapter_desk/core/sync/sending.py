@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from chapter_desk import __version__
 from chapter_desk.core.chapter import is_sample
-from chapter_desk.core.members.minors import day_here
+from chapter_desk.core.meetings.meeting import day_here
 from chapter_desk.core.national.pack import NationalPack
 from chapter_desk.core.sync import laptops, outgoing, peers
 from chapter_desk.core.sync.bundle import Draft, drafted, new_name
