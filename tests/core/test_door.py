@@ -12,7 +12,7 @@ from chapter_desk.core.meetings.sort_out import SAME, SortOut
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.core.members.membership import rule_of
 from chapter_desk.core.members.roster import Roster
-from chapter_desk.core.members.same_person import SamePerson
+from chapter_desk.core.members.same_person import SamePerson, all_components, told_apart
 from chapter_desk.errors import NoSuchRecord
 from tests.core.conftest import SEVEN_PM
 
@@ -143,6 +143,8 @@ def test_what_waits_is_sorted_out_as_two_people_and_not_asked_again(db, sign_ins
     signed = sign_ins.walk_in(may, WalkIn("Cora Marsh"))
     sort_out.different(sort_out.waiting()[0].id)
     assert sort_out.waiting() == []
-    assert SamePerson(db).are_not_the_same(cora, signed.person_id)
+    with db.read() as connection:
+        apart = told_apart(connection, all_components(connection))
+    assert apart == {tuple(sorted((cora, signed.person_id)))}
     with pytest.raises(NoSuchRecord):
         sort_out.solve("nothing", SAME)

@@ -99,7 +99,7 @@ def test_who_was_told_apart_stays_so_when_one_of_them_is_joined_with_a_third(db,
     first = person("James Williams", phone_numbers=LANDLINE)
     second = person("Jim Williams", phone_numbers=LANDLINE)
     third = person("James Williams", phone_numbers=LANDLINE)
-    SamePerson(db).not_same(second, third)
+    TwoEntries(db).not_the_same(second, third)
     SamePerson(db).link(first, third)
     assert doubles.find() == []
 

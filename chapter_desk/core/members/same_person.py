@@ -25,11 +25,7 @@ _LINKED = """
 SELECT id, person_b FROM same_person WHERE person_a = ?1
 UNION ALL SELECT id, person_a FROM same_person WHERE person_b = ?1
 """
-_NOT_SAME = """
-SELECT 1 FROM not_same_person n WHERE n.person_a = ? AND n.person_b = ?
-AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = n.id) LIMIT 1
-"""
-_EVERY_NOT_SAME = """
+_TOLD_APART = """
 SELECT n.person_a, n.person_b FROM not_same_person n WHERE n.person_a IS NOT NULL AND n.person_b IS NOT NULL
 AND NOT EXISTS (SELECT 1 FROM void v WHERE v.target_id = n.id)
 """
@@ -81,7 +77,7 @@ def all_components(connection: Connection) -> Components:
 
 def told_apart(connection: Connection, components: Components) -> set[tuple[PersonId, PersonId]]:
     """Return the pairs somebody said are two people, by the ids they go by, the smaller first."""
-    said = ((components.of(one), components.of(other)) for one, other in look(connection, _EVERY_NOT_SAME))
+    said = ((components.of(one), components.of(other)) for one, other in look(connection, _TOLD_APART))
     return {(min(pair), max(pair)) for pair in said}
 
 
@@ -128,7 +124,7 @@ def say_not_same(writer: Writer, one: PersonId, other: PersonId) -> None:
 
 
 class SamePerson:
-    """Says that two entries are one person, that they are not, and takes either back."""
+    """Says that two entries are one person, and takes it back."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -155,13 +151,3 @@ class SamePerson:
                 if neighbour == one or one in component(writer.connection, neighbour, without=other)
             ]
             return sum(writer.void(schema.same_person, link) for link in links)
-
-    def not_same(self, one: PersonId, other: PersonId) -> None:
-        """Say that two entries that look alike are two people, so that nobody is asked again."""
-        with self._db.write("not-same-person", {"people": sorted((one, other))}) as writer:
-            say_not_same(writer, one, other)
-
-    def are_not_the_same(self, one: PersonId, other: PersonId) -> bool:
-        """Return whether somebody said that these two are two people."""
-        with self._db.read() as connection:
-            return bool(look(connection, _NOT_SAME, sorted((one, other))))
