@@ -39,6 +39,9 @@ from chapter_desk.values import MeetingId, OperatorId, PersonId
 LONGEST_LIST = 40_000
 """Letters of a pasted list."""
 
+LAST_MEETINGS = 3
+"""At so many past meetings one looks to know who comes regularly."""
+
 _CAME_LATELY = f"""
 SELECT DISTINCT s.person_id FROM sign_in s WHERE s.person_id IS NOT NULL AND {STANDS} AND s.meeting_id IN (
     SELECT m.id FROM meeting m WHERE m.removed_at IS NULL AND m.opened_at IS NOT NULL AND m.id <> ?

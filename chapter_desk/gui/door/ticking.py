@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from chapter_desk.app import App
 from chapter_desk.core.meetings.door import Present
+from chapter_desk.core.meetings.sheets import LAST_MEETINGS
 from chapter_desk.core.members.folding import fold_parts
 from chapter_desk.core.members.roster import RosterView
 from chapter_desk.gui.door.evening import Evening
@@ -37,7 +38,6 @@ from chapter_desk.values import MeetingId, PersonId
 
 EXPECTED = "expected"
 MEMBERS = "members"
-_LAST_MEETINGS = 3
 
 
 def read_expected(app: App, meeting_id: MeetingId, which: str) -> list[Expected]:
@@ -48,7 +48,7 @@ def read_expected(app: App, meeting_id: MeetingId, which: str) -> list[Expected]
         rows = app.roster.rows(RosterView.MEMBERS).rows
         found = [(row.id, row.display_name) for row in rows if not row.deceased]
     else:
-        ids = app.sheets.expected(meeting_id, _LAST_MEETINGS)
+        ids = app.sheets.expected(meeting_id, LAST_MEETINGS)
         names = app.sheets.names(ids)
         found = [(id, names[id]) for id in ids if id in names]
     return [Expected(id, name, tuple(fold_parts(name))) for id, name in found]

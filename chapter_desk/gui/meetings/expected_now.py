@@ -6,13 +6,13 @@ from datetime import datetime
 
 from chapter_desk.app import App
 from chapter_desk.core.meetings.expected import Expected, ExpectedList
+from chapter_desk.core.meetings.sheets import LAST_MEETINGS
 from chapter_desk.core.members.reach import Channel, Reach
 from chapter_desk.core.members.roster import RosterView
 from chapter_desk.gui.widgets.labels import Tone
 from chapter_desk.i18n import _, ngettext
 from chapter_desk.values import MeetingId, PersonId
 
-LAST_MEETINGS = 3
 ALL_MEMBERS, EVERYBODY, REGULARS, TAG = "members", "everyone", "regulars", "tag:"
 
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
 from chapter_desk.core.chapter import Operator
 from chapter_desk.core.meetings.sheet import Sheet
 from chapter_desk.core.meetings.sheet_layout import LINES
-from chapter_desk.gui.meetings.sheets_now import LAST_MEETINGS, SheetsNow, sheet_name
+from chapter_desk.core.meetings.sheets import LAST_MEETINGS
+from chapter_desk.gui.meetings.sheets_now import SheetsNow, sheet_name
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import SidePanel
 from chapter_desk.gui.widgets.choices import Segments

@@ -8,6 +8,7 @@ from chapter_desk.app import App
 from chapter_desk.core.chapter import Operator
 from chapter_desk.core.meetings.meeting import Meeting
 from chapter_desk.core.meetings.sheet import PASTED, Sheet, SheetInFull
+from chapter_desk.core.meetings.sheets import LAST_MEETINGS
 from chapter_desk.errors import AttachmentUnusable
 from chapter_desk.gui.meetings.sheet_picture import SheetPicture, read_picture
 from chapter_desk.gui.widgets.labels import Tone
@@ -43,9 +44,6 @@ class SheetNow:
     meeting: Meeting
     full: SheetInFull
     certain: int = 0
-
-
-LAST_MEETINGS = 3
 
 
 def read_sheets(app: App, place: SheetPlace) -> SheetsNow | None:

@@ -11,7 +11,7 @@ from chapter_desk.app import App
 from chapter_desk.core.documents.dates import day_in_words
 from chapter_desk.core.meetings.sheet import Sheet
 from chapter_desk.core.meetings.sheet_pdf import PrintedPage, SheetDocument, sheet_pdf
-from chapter_desk.core.meetings.sheets import ToPrint
+from chapter_desk.core.meetings.sheets import LAST_MEETINGS, ToPrint
 from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.meetings.one_meeting_page import OneMeetingPage
 from chapter_desk.gui.meetings.sheet_panels import (
@@ -24,7 +24,6 @@ from chapter_desk.gui.meetings.sheet_panels import (
 from chapter_desk.gui.meetings.sheet_photos import AddedPhotos, AskPhotos, add_photos, ask_photos
 from chapter_desk.gui.meetings.sheets_list import no_meetings, no_sheets, sheets_table
 from chapter_desk.gui.meetings.sheets_now import (
-    LAST_MEETINGS,
     SheetPlace,
     SheetsNow,
     read_sheets,
