@@ -33,8 +33,8 @@ _LINE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """Somebody on the list, and the folded parts of the name."""
+class ToTick:
+    """Somebody on the tick list, and the folded parts of the name."""
 
     person_id: PersonId
     name: str
@@ -45,18 +45,21 @@ class Expected:
 class Line:
     """A line as it is shown."""
 
-    person: Expected
+    person: ToTick
     ticked: bool = False
     waits: bool = False
     words: str = ""
 
 
 class Lines(QAbstractListModel):
+    """The lines, and for a screen reader whether each is ticked."""
+
     def __init__(self) -> None:
         super().__init__()
         self.lines: tuple[Line, ...] = ()
 
     def show(self, lines: Sequence[Line]) -> None:
+        """Show other lines; where they are of the same people, the chosen one stays chosen."""
         same = [each.person for each in lines] == [each.person for each in self.lines]
         if not same:
             self.beginResetModel()

@@ -24,7 +24,7 @@ from chapter_desk.core.meetings.sheets import LAST_MEETINGS
 from chapter_desk.core.members.folding import fold_parts
 from chapter_desk.core.members.roster import RosterView
 from chapter_desk.gui.door.evening import Evening
-from chapter_desk.gui.door.tick_view import Expected, Line, TickView
+from chapter_desk.gui.door.tick_view import Line, TickView, ToTick
 from chapter_desk.gui.meetings.when import clock_words
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.shell.theme import theme
@@ -40,7 +40,7 @@ EXPECTED = "expected"
 MEMBERS = "members"
 
 
-def read_expected(app: App, meeting_id: MeetingId, which: str) -> list[Expected]:
+def read_tick_list(app: App, meeting_id: MeetingId, which: str) -> list[ToTick]:
     """Return who is on the list, by name: who said yes or came lately, or all members."""
     if not app.roster.loaded:
         app.roster.load()
@@ -51,7 +51,7 @@ def read_expected(app: App, meeting_id: MeetingId, which: str) -> list[Expected]
         ids = app.sheets.expected(meeting_id, LAST_MEETINGS)
         names = app.sheets.names(ids)
         found = [(id, names[id]) for id in ids if id in names]
-    return [Expected(id, name, tuple(fold_parts(name))) for id, name in found]
+    return [ToTick(id, name, tuple(fold_parts(name))) for id, name in found]
 
 
 class TickList(Card):
@@ -71,7 +71,7 @@ class TickList(Card):
         super().__init__("", flush=True, parent=parent)
         t = theme()
         self.setAccessibleName(_("Tick list"))
-        self._expected: Sequence[Expected] = ()
+        self._people: Sequence[ToTick] = ()
         self._present: Mapping[PersonId, Present] = {}
         self._waiting: Collection[PersonId] = ()
         self._zone = "UTC"
@@ -103,9 +103,9 @@ class TickList(Card):
         box.addWidget(self.view, 1)
         self.body.addLayout(box, 1)
 
-    def show_expected(self, expected: Sequence[Expected]) -> None:
+    def show_people(self, people: Sequence[ToTick]) -> None:
         """Show another list."""
-        self._expected = expected
+        self._people = people
         self._fill()
 
     def show_evening(self, evening: Evening, waiting: Collection[PersonId]) -> None:
@@ -141,23 +141,23 @@ class TickList(Card):
         sought = fold_parts(self.field.text())
         listed = [
             each
-            for each in self._expected
+            for each in self._people
             if all(any(part.startswith(word) for part in each.parts) for word in sought)
         ]
         self.view.lines.show([self._line(each) for each in listed])
-        ticked = sum(each.person_id in self._present for each in self._expected)
-        words = ngettext("{ticked} of {n} ticked", "{ticked} of {n} ticked", len(self._expected))
-        self._far.setText(words.format(ticked=ticked, n=len(self._expected)))
+        ticked = sum(each.person_id in self._present for each in self._people)
+        words = ngettext("{ticked} of {n} ticked", "{ticked} of {n} ticked", len(self._people))
+        self._far.setText(words.format(ticked=ticked, n=len(self._people)))
         self.nobody.setVisible(not listed)
         self.view.setVisible(bool(listed))
-        if self._expected:
+        if self._people:
             self.nobody.setText(_("Nobody of that name is on this list. Esc goes back to the search."))
         elif self.which.current() == EXPECTED:
             self.nobody.setText(_("Nobody has said yes, and nobody came to the last meetings."))
         else:
             self.nobody.setText(_("There are no members yet."))
 
-    def _line(self, person: Expected) -> Line:
+    def _line(self, person: ToTick) -> Line:
         here = self._present.get(person.person_id)
         if here is not None and here.left_at is None:
             return Line(person, ticked=True, words=clock_words(here.at, self._zone))
@@ -196,7 +196,7 @@ class Ticking:
             which = self._ticks.which.current()
             self._tasks.run(
                 self._ticks,
-                partial(read_expected, self._app, meeting, which),
-                self._ticks.show_expected,
+                partial(read_tick_list, self._app, meeting, which),
+                self._ticks.show_people,
                 lambda _error: None,
             )
