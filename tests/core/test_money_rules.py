@@ -43,7 +43,7 @@ def test_over_fifty_is_more_than_fifty(cents, over):
 
 def test_sixty_without_a_name_keeps_fifty_and_sets_ten_aside():
     over = over_limit(BOX, 6000, "cash", named=False)
-    assert (over.limit, over.keep_cents, over.aside_cents) == ("anonymous", 5000, 1000)
+    assert (over.limit, over.keep_cents, over.aside_cents) == ("anonymous-cash", 5000, 1000)
 
 
 def test_cash_of_one_person_adds_up_and_checks_have_no_limit():

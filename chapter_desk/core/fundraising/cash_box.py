@@ -221,7 +221,7 @@ class CashBoxes:
             rule, gift.amount_cents, gift.method, named=gift.person_id is not None, cash_before_cents=cash
         )
         if over is not None and not set_aside:
-            raise MoneyRefused("cash" if over.limit == "cash" else "anonymous-cash", over.limit_cents)
+            raise MoneyRefused(over.limit, over.limit_cents)
         kind = "" if gift.person_id is not None else ANONYMOUS
         keep_cents = gift.amount_cents if over is None else over.keep_cents
         ids = []

@@ -94,7 +94,7 @@ class MoneyRules(Struct, frozen=True):
 class Over:
     """A gift goes over a limit: `keep_cents` of it may be kept, `aside_cents` may not."""
 
-    limit: Literal["anonymous", "cash"]
+    limit: Literal["anonymous-cash", "cash"]
     limit_cents: int
     keep_cents: int
     aside_cents: int
@@ -114,7 +114,7 @@ def over_limit(
     if most is None or cents + before <= most:
         return None
     keep = max(0, most - before)
-    return Over("cash" if named else "anonymous", most, keep, cents - keep)
+    return Over("cash" if named else "anonymous-cash", most, keep, cents - keep)
 
 
 def missing_facts(rule: MoneyRule, cents: int, known: frozenset[Fact], year_before_cents: int = 0) -> tuple[

@@ -214,7 +214,7 @@ class GiftPanel(SidePanel):
             self.keep.turn_on()
             return
         limit, keep, aside = (dollars(each) for each in (over.limit_cents, over.keep_cents, over.aside_cents))
-        if over.limit == "anonymous":
+        if over.limit == "anonymous-cash":
             fact = _("Over {limit} in cash cannot be kept without a name.").format(limit=limit)
         else:
             fact = _("Over {limit} in cash from one person cannot be kept.").format(limit=limit)
@@ -223,13 +223,13 @@ class GiftPanel(SidePanel):
             aside_words = _("Set {aside} aside").format(aside=aside)
         self.limit = Notice("warn", fact, self._what_to_do(over))
         self._limit_place.addWidget(self.limit)
-        self.name_it.setVisible(over.limit == "anonymous")
+        self.name_it.setVisible(over.limit == "anonymous-cash")
         self.by_check.setVisible(over.limit == "cash")
         self.aside.setText(aside_words)
         self.keep.turn_off(fact)
 
     def _what_to_do(self, over: Over) -> str:
-        if over.limit == "anonymous":
+        if over.limit == "anonymous-cash":
             return _("Ask for their name, or set the rest aside and ask the treasurer what becomes of it.")
         return _("Give the rest back or ask for a check. What is set aside is not the chapter's to keep.")
 
