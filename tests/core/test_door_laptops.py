@@ -188,6 +188,7 @@ def test_contact_that_was_taken_away_at_home_does_not_come_back(host, door, meet
     door.sign_ins.walk_in(meeting, WalkIn("Rosa Parks", "rosa@example.org"), method="desk")
     host.hear(door)
     rosa = _called(host, "Rosa Parks")
+    assert _of(host, schema.email_address, rosa), "it came home once"
     host.records.edit(rosa, {"email_addresses": []})
     door.sign_ins.sign_in(meeting, maria)
     host.hear(door)

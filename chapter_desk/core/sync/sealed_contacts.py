@@ -109,7 +109,7 @@ def _opened(content: str, identity: Identity) -> dict[str, str]:
     }
 
 
-def _put(writer: Writer, walked: "_Walked", contact: Mapping[str, str]) -> None:
+def _put(writer: Writer, walked: _Walked, contact: Mapping[str, str]) -> None:
     email, phone, zip_code = (contact.get(field, "") for field in _FIELDS)
     rows: list[tuple[Table, Callable[[], dict[str, Any]]]] = []
     if is_email(email):
@@ -129,7 +129,7 @@ def _put(writer: Writer, walked: "_Walked", contact: Mapping[str, str]) -> None:
             writer.put(table, id, {"person_id": walked.person, **values()})
 
 
-def _ask(writer: Writer, walked: "_Walked", reason: str, typed: Mapping[str, str]) -> None:
+def _ask(writer: Writer, walked: _Walked, reason: str, typed: Mapping[str, str]) -> None:
     """Leave for later what was typed and is not that; once, whichever laptop opens it."""
     about = {"person_id": walked.person, "sign_in_id": walked.sign_in, "meeting_id": walked.meeting}
     raw = {"name": walked.name, **typed}
