@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from chapter_desk.core.fundraising.box_lines import Totals, hand_over_by, lines_of, totals_of
 from chapter_desk.core.fundraising.money_rule import MoneyRuleChoice
+from chapter_desk.core.fundraising.rules import MoneyRule
 from chapter_desk.core.meetings.meeting import require_meeting
 from chapter_desk.core.meetings.times import local_day
 from chapter_desk.core.members.required import require_person
@@ -14,6 +15,7 @@ from chapter_desk.core.members.same_person import component
 from chapter_desk.errors import MoneyRefused, NotAnAmount
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
+from chapter_desk.store.writer import Writer
 from chapter_desk.values import MeetingId, PersonId, natural_id
 
 
@@ -66,13 +68,7 @@ class MoneyCounts:
             rule = self._choice.within(connection).rule
             if not rule.money_entry:
                 raise MoneyRefused("closed")
-            if draft.first is None or (rule.counters > 1 and draft.second is None):
-                raise MoneyRefused("one-counter")
-            for person in (draft.first, draft.second):
-                if person is not None:
-                    require_person(writer, person)
-            if draft.second is not None and draft.second in component(connection, draft.first):
-                raise MoneyRefused("same-counter")
+            _require_counters(writer, draft, rule)
             lines = lines_of(connection, meeting_id, rule)
             by = hand_over_by(lines, rule) or rule.hand_over_by(meeting.local_start.date(), 0)
             writer.put(
@@ -96,6 +92,17 @@ class MoneyCounts:
             kept = count_of(connection, meeting_id)
             assert kept is not None, "it was just written"
             return kept
+
+
+def _require_counters(writer: Writer, draft: CountDraft, rule: MoneyRule) -> None:
+    """Refuse a count by fewer people than the rule asks for; two entries of one person are one."""
+    if draft.first is None or (rule.counters > 1 and draft.second is None):
+        raise MoneyRefused("one-counter")
+    for person in (draft.first, draft.second):
+        if person is not None:
+            require_person(writer, person)
+    if draft.second is not None and draft.second in component(writer.connection, draft.first):
+        raise MoneyRefused("same-counter")
 
 
 def count_of(connection: Connection, meeting_id: MeetingId) -> MoneyCount | None:

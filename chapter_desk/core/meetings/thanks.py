@@ -1,7 +1,7 @@
 """The thank-you list of a meeting: who came and may be written to, with their e-mail and nothing else.
 
-Only who agreed to e-mail is in it.  Who is under 18 is left out until somebody says
-otherwise.  Who is left out is told with the reason, and that a list was written is noted in the access log.
+Only who agreed to e-mail is in it.  Who is under 18 is left out until somebody says otherwise.  Who is left
+out is told with the reason, and that a list was written is noted in the access log.
 """
 
 from dataclasses import dataclass, replace

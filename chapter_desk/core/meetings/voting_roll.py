@@ -1,8 +1,9 @@
 """The frozen roll of a vote and the count of its ballots: who was given one, never what is on it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -149,25 +150,7 @@ class Votes:
         voters = self.may_vote(meeting_id)
         if not voters:
             raise VoteRefused("nobody")
-        rows = []
-        with self._db.read() as connection:
-            components = all_components(connection)
-            days = require_meeting(connection, self._db, meeting_id).voting_days
-            for number, voter in enumerate(voters, 1):
-                evidence = evidence_of(connection, components.all_of(voter.person_id))
-                because = standing(evidence, self._standings.rule, date.max).because[0]
-                rows.append(
-                    {
-                        "meeting_id": meeting_id,
-                        "person_id": voter.person_id,
-                        "member_since": voter.since,
-                        "because_kind": because.kind,
-                        "because_id": because.id,
-                        "voting_days": days,
-                    }
-                )
-                if report is not None:
-                    report(number, len(voters))
+        rows = self._rows(meeting_id, voters, report)
         with self._db.write("freeze-roll", {"meeting": meeting_id, "people": len(rows)}) as writer:
             rule = read_rule(writer.connection, meeting_id, all_components(writer.connection))
             if rule is not None and rule.roll is not None:
@@ -175,6 +158,24 @@ class Votes:
             roll = {"roll_id": new_id(), "frozen_at": writer.at}
             writer.insert_many(schema.roll_entry, [{**row, **roll} for row in rows])
             return VotingRoll(writer.at, voters)
+
+    def _rows(
+        self, meeting_id: MeetingId, voters: Sequence[Voter], report: Report | None
+    ) -> list[dict[str, Any]]:
+        """Return a roll's rows but for what all of them share once it is frozen."""
+        rows = []
+        with self._db.read() as connection:
+            components = all_components(connection)
+            days = require_meeting(connection, self._db, meeting_id).voting_days
+            for number, voter in enumerate(voters, 1):
+                evidence = evidence_of(connection, components.all_of(voter.person_id))
+                because = standing(evidence, self._standings.rule, date.max).because[0]
+                row = {"meeting_id": meeting_id, "person_id": voter.person_id, "member_since": voter.since}
+                proof = {"because_kind": because.kind, "because_id": because.id}
+                rows.append({**row, **proof, "voting_days": days})
+                if report is not None:
+                    report(number, len(voters))
+        return rows
 
     def ballots(self, meeting_id: MeetingId) -> Ballots:
         """Return how many ballots were handed out, and the last count of them."""
