@@ -11,7 +11,7 @@ from chapter_desk.link import channel as channels
 from chapter_desk.link.channel import Channel, ChannelError, Wire
 from chapter_desk.link.entering import Place, connected
 from chapter_desk.link.finding import Found
-from chapter_desk.link.talk import Side, Talk, waker
+from chapter_desk.link.talk import Side, Talk, poke, waker
 
 _TRIES_AGAIN_S = (0.5, 1.0, 2.0, 4.0)
 
@@ -56,10 +56,7 @@ class DoorGuest:
 
     def wake(self) -> None:
         """Tell what is new here, soon."""
-        try:
-            self._ours.send(b"!")
-        except OSError:
-            return
+        poke(self._ours)
 
     def stop(self) -> None:
         """End the line; what is not told yet is told next time."""

@@ -16,7 +16,7 @@ from chapter_desk.link.admitting import Admission
 from chapter_desk.link.channel import Channel, ChannelError, Hello, Wire
 from chapter_desk.link.finding import Calling, new_name
 from chapter_desk.link.joining import Code
-from chapter_desk.link.talk import Side, Talk, waker
+from chapter_desk.link.talk import Side, Talk, poke, waker
 from chapter_desk.values import MeetingId, ReplicaId
 
 PORT: Final = 47810
@@ -111,7 +111,7 @@ class DoorHost:
         with self._lock:
             wakes = [wake for _talk, wake in self._talks.values()]
         for wake in wakes:
-            _poke(wake)
+            poke(wake)
 
     def stop(self) -> None:
         """Answer nobody any more; what is not told yet is told next time."""
@@ -123,7 +123,7 @@ class DoorHost:
         with self._lock:
             wires, wakes = list(self._wires), [wake for _talk, wake in self._talks.values()]
         for wake in wakes:
-            _poke(wake)
+            poke(wake)
         for wire in wires:
             _shut(wire)
         for thread in list(self._threads):
@@ -228,7 +228,7 @@ class DoorHost:
             before = self._talks.get(replica)
             self._talks[replica] = (mine, ours)
         if before is not None:
-            _poke(before[1])
+            poke(before[1])
         self._told()
         try:
             mine.run()
@@ -248,13 +248,6 @@ def _listening(address: str, port: int) -> socket.socket:
             if trouble.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise NoNetwork from trouble
     raise PortTaken(port)
-
-
-def _poke(wake: socket.socket) -> None:
-    try:
-        wake.send(b"!")
-    except OSError:
-        return
 
 
 def _shut(at: socket.socket) -> None:

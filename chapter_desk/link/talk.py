@@ -7,6 +7,7 @@ a cable that is pulled loses nothing: when it is back, both say again how far th
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -225,6 +226,12 @@ class Talk:
     def _say_have(self) -> None:
         say(self._channel, Have(self._side.has()))
         self._last_said = time.monotonic()
+
+
+def poke(wake: socket.socket) -> None:
+    """Wake whoever waits on the other end of a pair; nobody does once the talk is over."""
+    with suppress(OSError):
+        wake.send(b"!")
 
 
 def drain(wake: socket.socket) -> None:
