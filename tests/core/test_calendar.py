@@ -96,10 +96,11 @@ def test_a_meeting_called_off_has_no_door_until_it_is_put_back(calendar, meeting
     assert calendar.put_back(may).state is MeetingState.PLANNED
 
 
-def test_the_next_meeting_is_the_open_one_else_the_soonest(clock, calendar, meeting):
+def test_the_next_meeting_is_the_open_one_else_the_soonest_else_the_last_is_meant(clock, calendar, meeting):
+    assert calendar.next_or_last() is None
     june = meeting("June", "2026-12-10T19:00")
     may = meeting("May")
-    assert calendar.next_meeting().id == may
+    assert calendar.next_meeting().id == calendar.next_or_last().id == may
     calendar.open_door(june)
     assert calendar.next_meeting().id == june
     calendar.end(june)
@@ -107,6 +108,7 @@ def test_the_next_meeting_is_the_open_one_else_the_soonest(clock, calendar, meet
     assert calendar.next_meeting().id == may
     clock.pass_(hours=2)
     assert calendar.next_meeting() is None
+    assert calendar.next_or_last().id == june
 
 
 def test_lists_tell_who_came_and_who_said_they_would(db, clock, calendar, sign_ins, person, meeting):

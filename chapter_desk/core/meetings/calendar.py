@@ -160,6 +160,14 @@ class Calendar:
                     return meeting_of(row, chapter_zone(connection))
         return None
 
+    def next_or_last(self) -> Meeting | None:
+        """Return the next meeting as `next_meeting` does, else the latest one; None without any."""
+        coming = self.next_meeting()
+        if coming is not None:
+            return coming
+        past = self.past(1)
+        return past[0].meeting if past else None
+
     def upcoming(self, limit: int = 100) -> list[MeetingEntry]:
         """Return meetings that have not ended and began less than six hours ago or later, soonest first.
 

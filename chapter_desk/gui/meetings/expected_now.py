@@ -49,12 +49,9 @@ def read_expected(app: App, place: ExpectedPlace) -> ExpectedNow | None:
     """
     if not app.roster.loaded:
         app.roster.load()
-    meeting = app.calendar.meeting(place.meeting_id) if place.meeting_id else app.calendar.next_meeting()
+    meeting = app.calendar.meeting(place.meeting_id) if place.meeting_id else app.calendar.next_or_last()
     if meeting is None:
-        past = app.calendar.past(1)
-        if not past:
-            return None
-        meeting = past[0].meeting
+        return None
     listed = app.expected.of(meeting.id)
     return ExpectedNow(listed, tuple(_groups(app, listed)), app.db.now())
 

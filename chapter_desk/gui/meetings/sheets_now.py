@@ -52,12 +52,9 @@ def read_sheets(app: App, place: SheetPlace) -> SheetsNow | None:
     Raises:
         NoSuchRecord: There is no such meeting.
     """
-    meeting = app.calendar.meeting(place.meeting_id) if place.meeting_id else app.calendar.next_meeting()
+    meeting = app.calendar.meeting(place.meeting_id) if place.meeting_id else app.calendar.next_or_last()
     if meeting is None:
-        past = app.calendar.past(1)
-        if not past:
-            return None
-        meeting = past[0].meeting
+        return None
     return SheetsNow(
         meeting=meeting,
         sheets=tuple(app.sheets.of_meeting(meeting.id)),
