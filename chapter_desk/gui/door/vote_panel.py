@@ -1,18 +1,25 @@
 """Beside the door: the roll of a vote, frozen once, and the count of the ballots."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from chapter_desk.app import App
 from chapter_desk.core.meetings.attendance import VOTING
-from chapter_desk.core.meetings.voting_roll import Ballots, Voter, VotingRoll
+from chapter_desk.core.meetings.voting_roll import Ballots, VotingRoll
 from chapter_desk.core.steps import Step
 from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.door.evening import Evening
-from chapter_desk.gui.meetings.when import clock_words
+from chapter_desk.gui.door.vote_now import (
+    Vote,
+    count_words,
+    handed_out_words,
+    read_vote,
+    roll_words,
+    rule_words,
+    since_words,
+)
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.notices import Told
 from chapter_desk.gui.shell.page import Page
@@ -23,37 +30,10 @@ from chapter_desk.gui.widgets.cards import ProgressCard, SidePanel
 from chapter_desk.gui.widgets.fields import TextField
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.gui.widgets.notices import NoticeButton
-from chapter_desk.i18n import _, ngettext
+from chapter_desk.i18n import _
 from chapter_desk.values import MeetingId
 
 _DIGITS = 6
-_NAMED = 6
-"""Names told of those whom a change since the freezing concerns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """What the panel shows: the rule in days (None: none is set), who may vote now, the roll, the ballots."""
-
-    days: int | None
-    may_now: int
-    roll: VotingRoll | None
-    ballots: Ballots
-    time_zone: str
-    helps: bool = False
-
-
-def read_vote(app: App, meeting_id: MeetingId) -> Vote:
-    """Read the vote of a meeting.  For a thread that is not the window's."""
-    meeting = app.calendar.meeting(meeting_id)
-    return Vote(
-        days=meeting.voting_days,
-        may_now=len(app.votes.may_vote(meeting_id)),
-        roll=app.votes.roll(meeting_id),
-        ballots=app.votes.ballots(meeting_id),
-        time_zone=meeting.time_zone,
-        helps=app.door_laptops.helps_at is not None,
-    )
 
 
 class VotePanel(SidePanel):
@@ -102,9 +82,9 @@ class VotePanel(SidePanel):
 
     def show_vote(self, vote: Vote) -> None:
         """Show a vote as it stands; what is half-typed stays."""
-        self.rule.setText(_rule_words(vote))
-        self.roll.setText(_roll_words(vote))
-        since = _since_words(vote.roll) if vote.roll is not None else ""
+        self.rule.setText(rule_words(vote))
+        self.roll.setText(roll_words(vote))
+        since = since_words(vote.roll) if vote.roll is not None else ""
         self.since.setText(since)
         self.since.setVisible(bool(since))
         self.freeze.setVisible(vote.roll is None and not vote.helps)
@@ -112,7 +92,7 @@ class VotePanel(SidePanel):
         for field, known in ((self.returned, vote.ballots.returned), (self.spoiled, vote.ballots.spoiled)):
             if not field.text().strip() and known is not None:
                 field.set_text(str(known))
-        self.handed_out.setText(_handed_out_words(vote.ballots))
+        self.handed_out.setText(handed_out_words(vote.ballots))
         words = count_words(vote.ballots)
         self.rest.setText(words)
         self.rest.setVisible(bool(words))
@@ -261,72 +241,3 @@ class VoteAtDoor(QObject):
             self._page.tell(Told("good", words[step.kind]))
 
         self._tasks.run(self, partial(self._app.steps.take_back, step.id), done, self._page.tell_error)
-
-
-def count_words(ballots: Ballots) -> str:
-    """Return how the count of the ballots comes out; "" while nobody has counted."""
-    rest = ballots.not_returned
-    if rest is None:
-        return ""
-    if rest < 0:
-        words = ngettext(
-            "It does not close: {n} more came back than was handed out. Count again.",
-            "It does not close: {n} more came back than were handed out. Count again.",
-            -rest,
-        )
-        return words.format(n=-rest)
-    if rest == 0:
-        return _("It closes: every ballot came back.")
-    words = ngettext("It closes with {n} not returned.", "It closes with {n} not returned.", rest)
-    return words.format(n=rest)
-
-
-def _rule_words(vote: Vote) -> str:
-    if vote.days is None:
-        return _("No rule is set: every member may vote. The days stand in the meeting's details.")
-    if not vote.days:
-        return _("Every member may vote.")
-    words = ngettext(
-        "Who has been a member for {n} day may vote.",
-        "Who has been a member for {n} days may vote.",
-        vote.days,
-    )
-    return words.format(n=vote.days)
-
-
-def _roll_words(vote: Vote) -> str:
-    if vote.roll is None:
-        words = ngettext("{n} person may vote now.", "{n} people may vote now.", vote.may_now)
-        return words.format(n=vote.may_now)
-    n = len(vote.roll.voters)
-    words = ngettext("Frozen at {time}, with {n} person.", "Frozen at {time}, with {n} people.", n)
-    return words.format(time=clock_words(vote.roll.frozen_at, vote.time_zone), n=n)
-
-
-def _since_words(roll: VotingRoll) -> str:
-    lines = []
-    if roll.now_too:
-        lines.append(_("Since then these would be on it too: {names}.").format(names=_names(roll.now_too)))
-    if roll.no_longer:
-        lines.append(_("Since then these would not be on it: {names}.").format(names=_names(roll.no_longer)))
-    return " ".join(lines)
-
-
-def _names(voters: Sequence[Voter]) -> str:
-    names = [voter.name or _("Somebody who is no longer on file") for voter in voters]
-    more = len(names) - _NAMED
-    told = ", ".join(names[:_NAMED])
-    return (
-        told
-        if more <= 0
-        else ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=told, n=more)
-    )
-
-
-def _handed_out_words(ballots: Ballots) -> str:
-    words = ngettext("{n} ballot handed out.", "{n} ballots handed out.", ballots.handed_out)
-    told = words.format(n=ballots.handed_out)
-    if ballots.forced:
-        more = ngettext("{n} of them against the rule.", "{n} of them against the rule.", ballots.forced)
-        told = f"{told} " + more.format(n=ballots.forced)
-    return told
