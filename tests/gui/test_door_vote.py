@@ -4,15 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from chapter_desk.gui.door.evening import DoorPlace
-from tests.gui.evening import ALT, opened_evening, press, shown, type_text
+from tests.gui.evening import ALT, hit, shown, type_text
 
 
 @pytest.fixture
-def evening(tmp_path, home, tasks):
-    evening = opened_evening(tmp_path, tasks)
+def evening(evening):
     evening.person("Jo Li")
-    yield evening
-    evening.app.close()
+    return evening
 
 
 @pytest.fixture
@@ -26,11 +24,6 @@ def vote(qtbot, evening):
         hit(evening, window, Qt.Key.Key_Return)
     hit(evening, window, Qt.Key.Key_R, ALT)
     return window, page.stances.vote.panel, meeting
-
-
-def hit(evening, window, key, held=Qt.KeyboardModifier.NoModifier):
-    press(window, key, held)
-    evening.let_go()
 
 
 def undo(evening, window):
