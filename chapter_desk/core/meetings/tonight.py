@@ -124,11 +124,13 @@ def _by_list(rows: Iterable[Row], components: Components) -> dict[str, dict[Pers
 def _put_in(
     known: Mapping[str, Stays], people: Collection[PersonId], theirs: Mapping[str, Stays]
 ) -> dict[str, Stays]:
-    return {
-        on_list: {person: stays for person, stays in before.items() if person not in people}
-        | dict(theirs.get(on_list, {}))
-        for on_list, before in known.items()
-    }
+    put_in: dict[str, Stays] = {}
+    for on_list, before in known.items():
+        after = dict(before)
+        for person in people:
+            after.pop(person, None)
+        put_in[on_list] = after | dict(theirs.get(on_list, {}))
+    return put_in
 
 
 def _said_yes(connection: Connection, meeting_id: MeetingId, components: Components) -> frozenset[PersonId]:
