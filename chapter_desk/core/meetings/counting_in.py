@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from chapter_desk.core.looking import Row, look
 from chapter_desk.core.meetings import sort_out
-from chapter_desk.core.meetings.attendance import DOOR, NOT_TAKEN_BACK, ON_LIST
+from chapter_desk.core.meetings.attendance import DOOR, NOT_TAKEN_BACK, ON_LIST, STANDS
 from chapter_desk.core.meetings.card_code import kept_of
 from chapter_desk.core.meetings.meeting import CANCELLED, chapter_zone
 from chapter_desk.core.meetings.needs import EACH_TIME, insert_need
@@ -40,12 +40,9 @@ _PERSON = """
 SELECT display_name FROM person
 WHERE chapter_id = ? AND id = ? AND removed_at IS NULL AND made_clock IS NOT NULL
 """
-_HISTORY = f"""
-SELECT s.id, s.meeting_id, s.at, s.clock_suspect, s.type, {ON_LIST} FROM sign_in s
-WHERE s.person_id = ? AND {NOT_TAKEN_BACK}
-"""
+_CAME = f"SELECT s.meeting_id, s.at FROM sign_in s WHERE s.person_id = ? AND {STANDS}"
 _AT_MEETING = f"""
-SELECT s.id, s.type, s.laptop, s.at FROM sign_in s
+SELECT s.id, s.type, s.laptop, s.at, s.clock_suspect FROM sign_in s
 WHERE s.person_id = ? AND +s.meeting_id = ? AND {ON_LIST} = ? AND {NOT_TAKEN_BACK}
 """
 
@@ -125,11 +122,11 @@ def count_in(
     is sent again; and children said later are noted beside the sign-in that stands.
     """
     people, name = _person(writer, db, person_id)
-    came = [row for each in people for row in look(writer.connection, _HISTORY, (each,))]
-    on_list = wrote.get("list", DOOR)
-    before = _stays(row for row in came if row[1] == door.id and row[5] == on_list)
+    entries = [row for each in people for row in look(writer.connection, _CAME, (each,))]
+    here_before = _at_meeting(writer, people, door.id, wrote.get("list", DOOR))
+    before = _stays(here_before)
     here = before[-1] if before and before[-1].left is None else None
-    suspect = here is not None and any(row[3] for row in came if row[0] == here.sign_in_id)
+    suspect = here is not None and any(row[4] for row in here_before if row[0] == here.sign_in_id)
     sort_later: tuple[str, ...] = ()
     if here is None or wrote.get("id") is not None:
         row = sign_in_row(writer, door, person_id, wrote)
@@ -143,7 +140,6 @@ def count_in(
     if here is not None:
         at, id, at_text = here.came, here.sign_in_id, wired_time(here.came)
     since = year_began(at, door.time_zone)
-    entries = [(meeting, when) for _, meeting, when, _, type, _ in came if type == ENTRY]
     first = all(when >= at_text for meeting, when in entries if meeting != door.id)
     helps = first and door_meeting(writer.connection) is not None  # and cannot know that it is the first
     return SignedIn(
@@ -176,8 +172,7 @@ def go_out(
         NoSuchRecord: They are not in, so nothing of theirs can end.
     """
     people, _name = _person(writer, db, person_id)
-    came = [row for each in people for row in look(writer.connection, _HISTORY, (each,))]
-    before = _stays(row for row in came if row[1] == door.id and row[5] == wrote.get("list", DOOR))
+    before = _stays(_at_meeting(writer, people, door.id, wrote.get("list", DOOR)))
     if not before or before[-1].left is not None:
         raise NoSuchRecord("sign_in", person_id)
     return SignInId(
@@ -198,11 +193,15 @@ def _person(writer: Writer, db: Database, person_id: PersonId) -> tuple[tuple[Pe
     return people, name
 
 
-def _stays(history: Iterable[Row]) -> tuple[Stay, ...]:
-    return stays(
-        Passing("", type, datetime.fromisoformat(at), id)
-        for id, _meeting, at, _suspect, type, _list in history
-    )
+def _at_meeting(writer: Writer, people: Iterable[PersonId], meeting_id: MeetingId, on_list: str) -> list[Row]:
+    """Return (id, type, laptop, at, clock_suspect) of what stands of these people on a list of a meeting."""
+    return [
+        row for each in people for row in look(writer.connection, _AT_MEETING, (each, meeting_id, on_list))
+    ]
+
+
+def _stays(rows: Iterable[Row]) -> tuple[Stay, ...]:
+    return stays(Passing("", type, datetime.fromisoformat(at), id) for id, type, _on, at, _ in rows)
 
 
 def sign_in_row(
@@ -310,14 +309,10 @@ def void_all(
     """
     if person_id is None:
         return int(writer.void(schema.sign_in, sign_in_id, reason))
-    rows = [
-        row
-        for each in component(writer.connection, person_id)
-        for row in look(writer.connection, _AT_MEETING, (each, meeting_id, on_list))
-    ]
+    people = component(writer.connection, person_id)
     return sum(
         writer.void(schema.sign_in, id, reason) and type == ENTRY
-        for id, type, made_on, _at in rows
+        for id, type, made_on, *_ in _at_meeting(writer, people, meeting_id, on_list)
         if laptop in (None, made_on)
     )
 
@@ -326,10 +321,10 @@ def made_here(
     writer: Writer, meeting_id: MeetingId, person_id: PersonId, on_list: str
 ) -> tuple[SignInId, str] | None:
     """Return a person's first sign-in on this laptop and when that was; None if none was made here."""
+    people = component(writer.connection, person_id)
     rows = [
         (at, SignInId(id))
-        for each in component(writer.connection, person_id)
-        for id, type, laptop, at in look(writer.connection, _AT_MEETING, (each, meeting_id, on_list))
+        for id, type, laptop, at, _ in _at_meeting(writer, people, meeting_id, on_list)
         if type == ENTRY and laptop == writer.replica
     ]
     return (min(rows)[1], min(rows)[0]) if rows else None
