@@ -14,6 +14,8 @@ from chapter_desk.core.national.pack import read_pack, sample_pack_folder
 from chapter_desk.core.steps import Steps
 from chapter_desk.store.database import Database, create
 from chapter_desk.values import ChapterId, OperatorId
+from tests.doors import Host
+from tests.exchanging import copied, new_chapter
 
 KEY = bytes(range(32))
 INSTALL = "this-laptop"
@@ -101,3 +103,27 @@ def meeting(calendar):
         return calendar.add(MeetingDraft(title, wall, **{"postal_code": "23508"} | draft)).id
 
     return plan
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """The first laptop of a chapter, with what it exchanges bundles by."""
+    desk = new_chapter(tmp_path)
+    yield desk
+    desk.db.close()
+
+
+@pytest.fixture
+def door(desk):
+    """A second laptop of the same chapter: the folder copied."""
+    door = copied(desk, "door")
+    yield door
+    door.db.close()
+
+
+@pytest.fixture
+def host(tmp_path):
+    """The laptop that has the chapter, at a door with helpers."""
+    host = Host(tmp_path)
+    yield host
+    host.db.close()

@@ -44,13 +44,6 @@ MARIA = {
 
 
 @pytest.fixture
-def host(tmp_path):
-    host = Host(tmp_path)
-    yield host
-    host.db.close()
-
-
-@pytest.fixture
 def meeting(host):
     return host.meeting()
 

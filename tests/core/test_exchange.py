@@ -9,21 +9,7 @@ from chapter_desk.core.steps import Steps
 from chapter_desk.core.sync.exchange import Destination
 from chapter_desk.errors import CannotBeTakenBack, PreviewOutdated
 from chapter_desk.store import schema
-from tests.exchanging import SEVEN_PM, Ticking, blank, copied, new_chapter, swap
-
-
-@pytest.fixture
-def desk(tmp_path):
-    desk = new_chapter(tmp_path)
-    yield desk
-    desk.db.close()
-
-
-@pytest.fixture
-def door(desk):
-    door = copied(desk, "door")
-    yield door
-    door.db.close()
+from tests.exchanging import SEVEN_PM, Ticking, blank, copied, swap
 
 
 @pytest.fixture

@@ -7,21 +7,7 @@ import pytest
 from chapter_desk.core.sync.held_rows import HeldRows
 from chapter_desk.errors import BundleRefused
 from chapter_desk.store import schema
-from tests.exchanging import Ticking, copied, new_chapter
-
-
-@pytest.fixture
-def desk(tmp_path):
-    desk = new_chapter(tmp_path)
-    yield desk
-    desk.db.close()
-
-
-@pytest.fixture
-def door(desk):
-    door = copied(desk, "door")
-    yield door
-    door.db.close()
+from tests.exchanging import Ticking
 
 
 @pytest.fixture

@@ -12,20 +12,6 @@ from chapter_desk.store import schema
 from tests.exchanging import copied, new_chapter, swap
 
 
-@pytest.fixture
-def desk(tmp_path):
-    desk = new_chapter(tmp_path)
-    yield desk
-    desk.db.close()
-
-
-@pytest.fixture
-def door(desk):
-    door = copied(desk, "door")
-    yield door
-    door.db.close()
-
-
 def secrets_of(laptop) -> dict:
     with laptop.db.read() as connection:
         return {row.key: row.value for row in connection.execute(schema.secret.select())}

@@ -8,14 +8,7 @@ from chapter_desk.core.steps import Steps
 from chapter_desk.core.sync.mailbox import Mailbox
 from chapter_desk.errors import CannotBeTakenBack
 from chapter_desk.store import schema
-from tests.doors import Host, helper
-
-
-@pytest.fixture
-def host(tmp_path):
-    host = Host(tmp_path)
-    yield host
-    host.db.close()
+from tests.doors import helper
 
 
 @pytest.fixture

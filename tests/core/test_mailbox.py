@@ -9,21 +9,7 @@ from chapter_desk.core.sync.mailbox import Mailbox
 from chapter_desk.core.sync.matrix import Destination
 from chapter_desk.errors import BundleRefused
 from chapter_desk.store import schema
-from tests.exchanging import PACK, Ticking, copied, new_chapter, swap
-
-
-@pytest.fixture
-def desk(tmp_path):
-    desk = new_chapter(tmp_path)
-    yield desk
-    desk.db.close()
-
-
-@pytest.fixture
-def door(desk):
-    door = copied(desk, "door")
-    yield door
-    door.db.close()
+from tests.exchanging import PACK, Ticking, swap
 
 
 def mailbox(desk) -> Mailbox:
