@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -207,11 +207,23 @@ def shown(
             needs_place=True,
         ),
     ]
+    return shown_window(qtbot, evening, entries, page, place, size, (arrivals, phone))
+
+
+def shown_window(
+    qtbot: Any,
+    evening: Evening,
+    entries: Sequence[PageEntry],
+    page: str,
+    place: object,
+    size: tuple[int, int],
+    owned: Sequence[QObject] = (),
+) -> tuple[MainWindow, Any]:
+    """Return a window with pages in it, and the page asked for, ready; `owned` goes with the window."""
     bridge = Bridge(evening.app.changes)
     view = ChapterView("Our Revolution Norfolk", entries, bridge)
-    bridge.setParent(view)
-    arrivals.setParent(view)
-    phone.setParent(view)
+    for each in (bridge, *owned):
+        each.setParent(view)
     view.show_who("Norfolk", "Denise · Lead")
     view.state_line.say(
         StatePart(_("Everything is saved on this laptop"), "shield-check", "good"),

@@ -8,15 +8,11 @@ from chapter_desk.core.meetings.meeting import Meeting
 from chapter_desk.gui.members.doubles_page import DoublesPage
 from chapter_desk.gui.members.import_page import ImportPage
 from chapter_desk.gui.members.members_page import MembersPage
-from chapter_desk.gui.shell.bridge import Bridge
-from chapter_desk.gui.shell.chapter_view import ChapterView
 from chapter_desk.gui.shell.navigation import PageEntry
-from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.window import MainWindow
-from chapter_desk.gui.widgets.state_line import StatePart
 from chapter_desk.i18n import _
 from chapter_desk.values import PersonId
-from tests.gui.evening import Evening
+from tests.gui.evening import Evening, shown_window
 
 
 def held_meeting(evening: Evening, title: str, starts_at: str = "2026-11-23T19:00") -> Meeting:
@@ -65,19 +61,4 @@ def shown_people(
             lambda: DoublesPage(evening.app, evening.tasks), under="members",
         ),
     ]  # fmt: skip
-    bridge = Bridge(evening.app.changes)
-    view = ChapterView("Our Revolution Norfolk", entries, bridge)
-    bridge.setParent(view)
-    view.show_who("Norfolk", "Denise · Lead")
-    view.state_line.say(StatePart(_("Everything is saved on this laptop"), "shield-check", "good"))
-    settings = LaptopSettings()
-    settings.window = [0, 0, *size]
-    window = MainWindow(settings)
-    qtbot.addWidget(window, before_close_func=lambda _window: bridge.close())
-    window.show_view(view)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    view.go(page, place)
-    evening.let_go()
-    return window, view.page
+    return shown_window(qtbot, evening, entries, page, place, size)
