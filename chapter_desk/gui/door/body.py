@@ -74,7 +74,10 @@ class DoorBody(QWidget):
         return part
 
     def show_part(self, part: QWidget) -> None:
-        """Show another part at the left."""
+        """Show another part at the left; the focus of the one before goes, and is the caller's to give."""
+        inside = self.shown.focusWidget()
+        if part is not self.shown and inside is not None and inside.hasFocus():
+            inside.clearFocus()  # else Qt would look through the whole window for the next in line
         self._stack.setCurrentWidget(part)
 
     def open(self) -> None:

@@ -124,9 +124,9 @@ class Finding(QWidget):
         """Show who is meant by what is typed; `choose` stays chosen if they are still there."""
         typed = self.search.text().strip()
         tonight = self._tonight
-        self.note.hide()
         if tonight is None or not typed:
             self._found = {}
+            self.note.hide()
             self._show_nothing_typed()
         else:
             found = in_order(self._find(typed, _LOOK_AT))

@@ -246,8 +246,8 @@ class DoorPage(Page):
         self.signing.take_household(match)
 
     def _sign_in_walk_in(self, walk_in: WalkIn) -> None:
+        self._finish_form()  # first, so that nobody is looked for once more
         self.signing.walk_in(walk_in)
-        self._finish_form()
 
     def _finish_form(self) -> None:
         self.form.forget_kept(self._typed_before)

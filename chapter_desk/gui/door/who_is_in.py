@@ -79,7 +79,7 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, view: "PresentList") -> None:
         super().__init__(view)
         self._view = view
-        self._pictures = RowPictures()
+        self._pictures: RowPictures[None] = RowPictures()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme().px(160), self._view.row_height())

@@ -3,11 +3,9 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QLocale
-
 from chapter_desk.core.meetings.meeting import Meeting, MeetingState
 from chapter_desk.core.meetings.times import wall_time
-from chapter_desk.gui.opening.moments import clock_time
+from chapter_desk.gui.opening.moments import clock_time, spoken_locale
 from chapter_desk.gui.widgets.day_field import short_day, weekday
 from chapter_desk.i18n import _, language
 
@@ -34,7 +32,7 @@ def time_words(of_day: time, *, seconds: bool = False) -> str:
 
 def long_day(day: date, today: date) -> str:
     """Return a day with its whole month: "April 14", "March 2, 2025"."""
-    month = _locale().standaloneMonthName(day.month)
+    month = spoken_locale().standaloneMonthName(day.month)
     year = str(day.year) if day.year != today.year else ""
     if language() == "es":
         return " de ".join(part for part in (str(day.day), month, year) if part)
@@ -87,8 +85,3 @@ def read_time(typed: str) -> time | None:
     elif 1 <= hour <= 7 and not typed.strip().startswith("0"):
         hour += 12
     return time(hour, minute)
-
-
-def _locale() -> QLocale:
-    spoken = {"en": QLocale.Language.English, "es": QLocale.Language.Spanish}[language()]
-    return QLocale(spoken, QLocale.Country.UnitedStates)

@@ -1,22 +1,14 @@
 """The order of Tab: that in which the layouts place things, however late a row, notice or panel was made.
 
 Qt goes by the order in which widgets came into being: a notice, a row read from the file or a button in
-the header would come last.
+the header would come last.  A widget whose parts are gone through in another order than they stand in
+has a method `tab_order()`, which returns them; those left out follow.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol, runtime_checkable
+from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
-
-
-@runtime_checkable
-class HasTabOrder(Protocol):
-    """A widget whose parts are gone through in another order than they stand in."""
-
-    def tab_order(self) -> Sequence[QWidget]:
-        """Return its parts in the order of Tab; those left out follow."""
 
 
 def reading_order(root: QWidget) -> Iterator[QWidget]:
@@ -57,7 +49,8 @@ def _is_stop(widget: QWidget) -> bool:
 
 def _children(parent: QWidget) -> list[QWidget]:
     own = [child for child in parent.children() if isinstance(child, QWidget)]
-    first: list[QWidget] = list(parent.tab_order()) if isinstance(parent, HasTabOrder) else []
+    own_order = getattr(parent, "tab_order", None)
+    first: list[QWidget] = list(own_order()) if own_order is not None else []
     layout = parent.layout()
     placed = [*first, *(_placed(layout) if layout is not None else ())]
     known = {child: number for number, child in reversed(list(enumerate(placed)))}

@@ -66,6 +66,8 @@ class Theme(QObject):
         self.installed = False
         self._look = Look()
         self._icons: dict[tuple[str, str, str | None, str], QIcon] = {}
+        self._tints: dict[str, QColor] = {}  # these two of the present look: lists ask for each row they paint
+        self._fonts: dict[tuple[str, bool, int | None, float], QFont] = {}
 
     @property
     def look(self) -> Look:
@@ -126,7 +128,9 @@ class Theme(QObject):
 
     def colour(self, role: str) -> QColor:
         """Return the colour of a role of `tokens.json`, for instance "ink-2"."""
-        return QColor(colours_of(self._look)[role])
+        if role not in self._tints:
+            self._tints = {each: QColor(value) for each, value in colours_of(self._look).items()}
+        return QColor(self._tints[role])
 
     def px(self, size: float) -> int:
         """Return a size of the design, in pixels at 100 %, at the present text size."""
@@ -142,12 +146,15 @@ class Theme(QObject):
 
     def font(self, name: str = "body", *, tabular: bool = False, weight: int | None = None) -> QFont:
         """Return the font of a name in the type scale ("caption", "h3", "counter"...)."""
-        kind = tokens()["type"]["scale"][name]
-        font = QFont()
-        font.setFamilies(_families())
-        font.setPointSizeF(self.points(kind["pt"]))
-        font.setWeight(QFont.Weight(weight or kind["weight"]))
-        return with_tabular_figures(font) if tabular else font
+        key = (name, tabular, weight, self._scale)
+        if key not in self._fonts:
+            kind = tokens()["type"]["scale"][name]
+            font = QFont()
+            font.setFamilies(_families())
+            font.setPointSizeF(self.points(kind["pt"]))
+            font.setWeight(QFont.Weight(weight or kind["weight"]))
+            self._fonts[key] = with_tabular_figures(font) if tabular else font
+        return QFont(self._fonts[key])  # a copy knows its glyphs already
 
     def icon(self, name: str, role: str = "ink-2", *, on: str | None = None, off: str = "ink-3") -> QIcon:
         """Return an icon that takes the colours of the theme each time it is drawn.
@@ -177,6 +184,8 @@ class Theme(QObject):
         if look == self._look and not force:
             return
         self._look = look
+        self._tints.clear()
+        self._fonts.clear()
         if self._colours != "system":
             hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
         app.setFont(self.font())

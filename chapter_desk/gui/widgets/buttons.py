@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QPushButton,
@@ -51,6 +51,7 @@ class ActionButton(QPushButton):
         self._key = key
         self._badge = ""
         self._part_done: float | None = None
+        self._measured: tuple[int, int, int, int] | None = None
         self.setProperty("kind", kind)
         self.setProperty("room", room)
         self.setAutoDefault(False)
@@ -60,9 +61,11 @@ class ActionButton(QPushButton):
         self.setText(text)
 
     def setText(self, text: str) -> None:
+        other = text != self.words()
         super().setText(text.replace("&", "&&"))
         self._name()
-        self.updateGeometry()
+        if other:
+            self._measure_anew()
 
     def words(self) -> str:
         """Return the words on the button, as given."""
@@ -71,19 +74,22 @@ class ActionButton(QPushButton):
     def set_icon(self, name: str) -> None:
         """Show another icon ("" for none)."""
         self._icon = name
-        self.updateGeometry()
+        self._measure_anew()
         self.update()
 
     def set_badge(self, text: str) -> None:
         """Show a count after the words ("" for none), as in "Same person? 5"."""
+        if text == self._badge:
+            return
         self._badge = text
         self._name()
-        self.updateGeometry()
+        self._measure_anew()
         self.update()
 
     def set_kind(self, kind: Kind) -> None:
         """Change how much the button stands out."""
         self._kind = kind
+        self._measure_anew()
         restyled(self, kind=kind)
 
     def turn_off(self, why: str) -> None:
@@ -118,6 +124,10 @@ class ActionButton(QPushButton):
             self.click()
             return
         super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._measured = None  # another font, perhaps
+        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)
@@ -164,8 +174,18 @@ class ActionButton(QPushButton):
         )
         painter.fillRect(bar.adjusted(4, 0, -4, 0), theme().colour("ink-3"))
 
+    def _measure_anew(self) -> None:
+        self._measured = None
+        self.updateGeometry()
+
     def _widths(self) -> tuple[int, int, int, int]:
+        """Return the pixels of icon, words, badge and key, each with the gap beside it."""
         self.ensurePolished()
+        if self._measured is None:
+            self._measured = self._measure()
+        return self._measured
+
+    def _measure(self) -> tuple[int, int, int, int]:
         t = theme()
         gap = t.px(_GAP)
         words = text_width(self.fontMetrics(), self.words()) if self.words() else 0
@@ -280,16 +300,13 @@ class FilterChip(QToolButton):
 
 def pill_width(text: str) -> int:
     """Return the width of a painted pill."""
-
     return text_width(QFontMetrics(theme().font("caption", weight=600)), text) + 2 * theme().px(8)
 
 
 def key_width(key: str) -> int:
     """Return the width of a painted key cap."""
-
-    return (
-        text_width(QFontMetrics(theme().font("caption", weight=500)), key_words(key)) + 2 * theme().px(5) + 2
-    )
+    words = text_width(QFontMetrics(theme().font("caption", weight=500)), key_words(key))
+    return words + 2 * theme().px(5) + 2
 
 
 def paint_pill(painter: QPainter, rect: QRect, text: str, tone: str, icon: str = "") -> None:

@@ -1,6 +1,6 @@
 """The ring around the widget that has the focus: one overlay per window."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,7 @@ from chapter_desk.gui.shell.theme import theme
 
 _FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox)
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+_PLACE = QEvent.Type(QEvent.registerEventType())
 
 
 class FocusRing(QWidget):
@@ -37,7 +38,7 @@ class FocusRing(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._around: QWidget | None = None
         self._followed: list[QObject] = []
-        self._by_mouse = False
+        self._place_asked = False
         self.hide()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -53,9 +54,15 @@ class FocusRing(QWidget):
         self._focus_changed(None, QApplication.focusWidget())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _MOVES:
-            self._place()
+        if event.type() in _MOVES and not self._place_asked:
+            self._place_asked = True  # once for all that a layout moves, and still before it is painted
+            QCoreApplication.postEvent(self, QEvent(_PLACE))
         return False
+
+    def customEvent(self, event: QEvent) -> None:
+        if event.type() == _PLACE:
+            self._place_asked = False
+            self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,5 +1,6 @@
 """Words on the screen: labels of a role, labels that shorten, pills, key caps, initials."""
 
+from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
@@ -141,6 +142,7 @@ class KeyCap(QLabel):
         self.setText(key_words(keys))
 
 
+@cache
 def key_words(keys: str) -> str:
     """Return a key sequence ("Ctrl+K") in this system's words: "Ctrl K", "⌘K", "↑"."""
     arrows = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}

@@ -1,7 +1,7 @@
 """The matches at the door: big rows, matched letters underlined, Enter signs in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import (
@@ -80,6 +80,15 @@ class _Matches(ShownRows[Match]):
         return row.spoken or f"{row.name}, {row.hint}".removesuffix(", ")
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """Where in a painted row the name is underlined, from the row's corner, and how much of it shows."""
+
+    below: QPoint
+    shown: str
+    metrics: QFontMetrics
+
+
 class MatchDelegate(QStyledItemDelegate):
     """Draws a match: the whole row is the target, the button in it says what a press does."""
 
@@ -87,7 +96,7 @@ class MatchDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._list = parent
         self._row_height = row_height
-        self._pictures = RowPictures()
+        self._pictures: RowPictures[_Name] = RowPictures()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         below = HOME_HEIGHT if self._has_home(index) else 0
@@ -111,11 +120,13 @@ class MatchDelegate(QStyledItemDelegate):
         last = index.row() == len(self._list.matches()) - 1
         at_home = self._has_home(index)
         draw = partial(self._draw, match, chosen, last, at_home)
-        self._pictures.paint(painter, option.rect, (match, chosen, last, at_home), draw)
+        looks = (replace(match, spans=(), spoken=""), chosen, last, at_home)  # one picture while one types
+        name = self._pictures.paint(painter, option.rect, looks, draw)
+        self._underline(painter, option.rect.topLeft(), name, match)
 
     def _draw(
         self, match: Match, chosen: bool, last: bool, at_home: bool, painter: QPainter, rect: QRect
-    ) -> None:
+    ) -> "_Name":
         t = theme()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paper = "selection" if chosen else "sunken" if match.quiet else "surface"
@@ -134,11 +145,10 @@ class MatchDelegate(QStyledItemDelegate):
             painter.drawPixmap(circle.center() - QPoint(t.px(8) - 1, t.px(8) - 1), picture)
         right = self._paint_right(painter, rect, match, chosen)
         left = circle.right() + t.px(14)
-        self._paint_words(
-            painter, QRect(left, rect.top(), right - left - t.px(12), rect.height()), match, chosen
-        )
+        words = QRect(left, rect.top(), right - left - t.px(12), rect.height())
+        return self._paint_words(painter, words, match, chosen)
 
-    def _paint_words(self, painter: QPainter, room: QRect, match: Match, chosen: bool) -> None:
+    def _paint_words(self, painter: QPainter, room: QRect, match: Match, chosen: bool) -> "_Name":
         t = theme()
         font = t.font("strong" if match.quiet else "door-match")
         metrics = QFontMetrics(font)
@@ -159,20 +169,25 @@ class MatchDelegate(QStyledItemDelegate):
             width = min(_mark_width(words, icon), room.right() - beside)
             paint_pill(painter, QRect(beside, name.top(), width, name.height()), words, "warn", icon)
             beside += width + t.px(8)
-        painter.setFont(font)
-        painter.setPen(QPen(t.colour("accent"), 2))
-        for start, end in match.spans:
-            if end > len(shown) or (shown != match.name and end >= len(shown)):
-                continue
-            x1 = room.left() + metrics.horizontalAdvance(match.name[:start])
-            x2 = room.left() + metrics.horizontalAdvance(match.name[:end])
-            y = name.top() + metrics.ascent() + t.px(3)
-            painter.drawLine(x1, y, x2 - 1, y)
         painter.setFont(t.font("small", tabular=True, weight=600 if match.strong_hint else None))
         painter.setPen(t.colour("ink-2" if chosen else "ink-3"))
         below = QRect(room.left(), name.bottom() + 1, room.width(), painter.fontMetrics().height())
         hint = painter.fontMetrics().elidedText(match.hint, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), hint)
+        return _Name(QPoint(name.left(), name.top() + metrics.ascent() + t.px(3)), shown, metrics)
+
+    def _underline(self, painter: QPainter, origin: QPoint, name: "_Name", match: Match) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme().colour("accent"), 2))
+        at = origin + name.below
+        for start, end in match.spans:
+            if end > len(name.shown) or (name.shown != match.name and end >= len(name.shown)):
+                continue
+            first = name.metrics.horizontalAdvance(match.name[:start])
+            behind = name.metrics.horizontalAdvance(match.name[:end])
+            painter.drawLine(at.x() + first, at.y(), at.x() + behind - 1, at.y())
+        painter.restore()
 
     def _paint_home(self, painter: QPainter, rect: QRect, match: Match) -> None:
         t = theme()
@@ -277,6 +292,7 @@ class MatchList(QListView):
     def show_matches(self, matches: Sequence[Match], *, choose_first: bool = True) -> None:
         """Show other matches; the first is chosen unless two people share a name."""
         if tuple(matches) != self._matches.rows:
+            self.setUniformItemSizes(not any(match.home for match in matches))
             self._matches.show(matches)
             self.updateGeometry()
         if matches and choose_first:
