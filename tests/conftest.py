@@ -56,7 +56,8 @@ def _destroy_windows() -> None:
     if QApplication.instance() is None:
         return
     for window in QApplication.topLevelWidgets():
-        window.deleteLater()
+        if window.parent() is None:  # the list of a combo box, a menu, a calendar goes with its own
+            window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

@@ -62,6 +62,18 @@ def test_everything_is_caught_only_where_it_is_named():
     assert caught - CATCHES_EVERYTHING == set()
 
 
+def test_no_item_of_a_layout_is_held_by_python():
+    """`gui.shell.reading_order` says why."""
+    held = [
+        place(path, call)
+        for path in (*modules(), *ROOT.glob("tests/**/*.py"))
+        for call in calls(path)
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "itemAt"
+    ]
+
+    assert held == []
+
+
 def test_every_module_says_what_it_is_for():
     silent = [
         path.relative_to(ROOT).as_posix()

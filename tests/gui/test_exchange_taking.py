@@ -12,6 +12,7 @@ from chapter_desk.gui.shell.bridge import Bridge
 from chapter_desk.store import schema
 from tests.exchanging import Ticking, copied, new_chapter, swap
 from tests.gui.exchanging_pages import Services, show_exchange
+from tests.gui.layouts import widgets_in
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_the_same_bundle_again_is_calmly_nothing_new(qtbot, desk, door, services
     shown.run()
     assert tiles(shown) == {"new": 0, "changed": 0, "conflicts": 0, "already": 4, "refused": 0}
     assert not shown.page.inside.take.isVisible()
-    assert shown.page.inside._notices.itemAt(0).widget().accessibleName().startswith("0 new.")
+    assert widgets_in(shown.page.inside._notices)[0].accessibleName().startswith("0 new.")
     shown.press(shown.page.inside.back)
     assert desk.here() == before
 
@@ -191,7 +192,7 @@ def test_a_hole_is_named_with_whom_to_ask(qtbot, desk, door, services, tasks):
     shown = show_exchange(qtbot, services, tasks)
     shown.page.go_to(door.bundle())
     shown.run()
-    notice = shown.page.inside._notices.itemAt(0).widget()
+    notice = widgets_in(shown.page.inside._notices)[0]
     assert notice.accessibleName().startswith("A hole: bundle 2 of Door-2 is missing.")
     assert "Ask Door-2" in notice.accessibleName()
     shown.press(shown.page.inside.take)
@@ -216,7 +217,7 @@ def test_a_bundle_for_national_is_looked_into_but_not_taken_in(qtbot, door, serv
     shown.run()
     inside = shown.page.inside
     assert inside.isVisible() and not inside.take.isVisible() and inside.back.hasFocus()
-    assert "for national" in inside._notices.itemAt(0).widget().accessibleName()
+    assert "for national" in widgets_in(inside._notices)[0].accessibleName()
 
 
 def test_a_tile_sifts_the_kinds_below(qtbot, desk, door, services, tasks):

@@ -18,6 +18,7 @@ from chapter_desk.gui.shell.theme import theme
 from tests.gui.accessibility import nameless, rich_labels
 from tests.gui.evening import CTRL, press
 from tests.gui.geometry import ROOMS, assert_well_laid_out, settle
+from tests.gui.layouts import widgets_in
 from tests.gui.people import fill, shown_people
 
 HEADERS = (
@@ -112,7 +113,7 @@ def test_the_chosen_file_shows_its_columns_and_what_they_mean(page, evening, mar
         "Left out",
     ]  # fmt: skip
     assert [pill.isVisible() for pill in page.columns._pills] == [False] * 7 + [True]
-    said = page.columns._notice_place.itemAt(0).widget().accessibleName()
+    said = widgets_in(page.columns._notice_place)[0].accessibleName()
     assert said == "This looks like an export of Action Network. 7 of 8 columns are taken in."
 
 

@@ -13,6 +13,7 @@ from chapter_desk.gui.shell.theme import theme
 from tests.gui.accessibility import nameless, rich_labels
 from tests.gui.evening import CTRL, SHIFT, press, type_text
 from tests.gui.geometry import ROOMS, assert_well_laid_out, filled_buttons, settle
+from tests.gui.layouts import widgets_in
 from tests.gui.people import fill, shown_people
 
 
@@ -260,7 +261,7 @@ def test_adding_somebody_of_a_name_that_is_here_says_so(members, evening, people
     type_text(window, "gutierrez maria")
     QTest.qWait(200)
 
-    (notice,) = [page.add_panel._same.itemAt(at).widget() for at in range(page.add_panel._same.count())]
+    (notice,) = widgets_in(page.add_panel._same)
     assert "Maria Gutierrez is here already." in notice.accessibleName()
     notice.buttons[0].click()
     evening.let_go()

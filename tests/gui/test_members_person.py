@@ -13,6 +13,7 @@ from chapter_desk.gui.widgets.labels import StatusPill
 from chapter_desk.i18n import use_language
 from tests.gui.evening import CTRL, press, type_text
 from tests.gui.geometry import settle
+from tests.gui.layouts import widgets_in
 from tests.gui.people import fill, held_meeting, shown_people
 
 
@@ -120,7 +121,7 @@ def test_why_lists_each_proof_and_what_would_be_without_the_first(panel):
     assert words[0] == "Signed in, November 23, 2026, 6:40 PM"
     assert words[1].startswith("October meeting. Denise Whitfield")
     assert words[2] == "Member since November 23, 2026"
-    what_if = story._if_place.itemAt(0).widget().accessibleName()
+    what_if = widgets_in(story._if_place)[0].accessibleName()
     assert what_if == "If that sign-in were removed, Maria would be a supporter and no member."
 
 
@@ -130,7 +131,7 @@ def test_a_gift_alone_makes_a_member_and_a_second_proof_holds(members, evening, 
     evening.app.sign_ins.sign_in(evening.app.calendar.upcoming()[0].meeting.id, people["Ana Peña"])
     evening.let_go()
 
-    what_if = panel.story._if_place.itemAt(0).widget().accessibleName()
+    what_if = widgets_in(panel.story._if_place)[0].accessibleName()
 
     assert what_if == "If that gift were removed, Ana would still be a member because of the sign-in."
     assert "1 more sign-in since then" in evidence(panel)

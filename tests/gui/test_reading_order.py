@@ -1,7 +1,8 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import getAllValidWrappers
 
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.shell.reading_order import tab_stops
@@ -55,6 +56,27 @@ def test_tab_goes_as_the_layouts_are_read_and_begins_anew(view):
         QTest.keyClick(view.focusWidget(), Qt.Key.Key_Tab)
         seen.append(view.focusWidget())
     assert words(seen) == [*READ[1:], *READ[:2]]
+
+
+def test_nothing_of_a_layout_outlives_the_widgets_that_stood_in_it(view):
+    rows = [QPushButton(str(number)) for number in range(30)]
+    for row in rows:
+        view.left.addWidget(row)
+    settle()
+    before = len(kept_items())
+
+    assert words(tab_stops(view))[3:33] == [row.text() for row in rows]
+
+    for row in rows:
+        row.deleteLater()
+    settle()
+    assert len(kept_items()) <= before
+
+
+def kept_items():
+    """Return the items of layouts that Python knows by their address."""
+    items = (each for each in getAllValidWrappers() if isinstance(each, QLayoutItem))
+    return [item for item in items if not isinstance(item, QLayout)]
 
 
 def test_shift_tab_goes_back(view):

@@ -5,7 +5,7 @@ the header would come last.  A widget whose parts are gone through in another or
 has a method `tab_order()`, which returns them; those left out follow.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
@@ -52,7 +52,7 @@ def _children(parent: QWidget) -> list[QWidget]:
     own_order = getattr(parent, "tab_order", None)
     first: list[QWidget] = list(own_order()) if own_order is not None else []
     layout = parent.layout()
-    placed = [*first, *(_placed(layout) if layout is not None else ())]
+    placed = [*first, *(_placed(layout, own) if layout is not None else ())]
     known = {child: number for number, child in reversed(list(enumerate(placed)))}
     last = len(placed)
     return sorted(own, key=lambda child: (known.get(child, last), *_corner(child, child in known)))
@@ -62,16 +62,20 @@ def _corner(child: QWidget, is_placed: bool) -> tuple[int, int]:
     return (0, 0) if is_placed else (child.y(), child.x())
 
 
-def _placed(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _placed(inner)
+def _placed(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Yield those of `widgets` that stand in a layout, in its order.
+
+    Each is asked for its place.  `itemAt` would leave Python with an item that lives as long as the
+    layout, while Qt deletes its own with the widget: whatever came to lie at its address would be taken
+    for it, and the program would end at once.
+    """
+    inside: dict[int, QWidget | QLayout] = {layout.indexOf(each): each for each in widgets}
+    inside |= {layout.indexOf(each): each for each in layout.children() if isinstance(each, QLayout)}
+    for _place, each in sorted((place, each) for place, each in inside.items() if place >= 0):
+        if isinstance(each, QLayout):
+            yield from _placed(each, widgets)
+        else:
+            yield each
 
 
 def _bring_in_sight(widget: QWidget) -> None:

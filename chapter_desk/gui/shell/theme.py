@@ -66,7 +66,8 @@ class Theme(QObject):
         self.installed = False
         self._look = Look()
         self._icons: dict[tuple[str, str, str | None, str], QIcon] = {}
-        self._tints: dict[str, QColor] = {}  # these two of the present look: lists ask for each row they paint
+        # of the present look: lists ask for each row they paint
+        self._tints: dict[str, QColor] = {}
         self._fonts: dict[tuple[str, bool, int | None, float], QFont] = {}
 
     @property
