@@ -25,7 +25,7 @@ from chapter_desk.gui.agreements.preview_card import PreviewCard
 from chapter_desk.gui.agreements.steps_card import StepsCard
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
-from chapter_desk.gui.shell.saving_pdf import SavingPdf
+from chapter_desk.gui.shell.saving_file import SavingFile
 from chapter_desk.gui.shell.taking_back import TakingBack
 from chapter_desk.gui.shell.tasks import Progress, Tasks
 from chapter_desk.gui.shell.theme import theme, tokens
@@ -62,7 +62,7 @@ class AgreementPage(Page):
         self._narrow: bool | None = None
         self._wanted: Callable[[], object] | None = None
         self._undo = TakingBack(self, services.steps, tasks)
-        self._saving = SavingPdf(self, tasks, ask_where)
+        self._saving = SavingFile(self, tasks, ask_where)
         self.facts = FactsCard(services.roster)
         self.checks = ChecksCard()
         self.steps = StepsCard()

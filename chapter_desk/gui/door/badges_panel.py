@@ -13,7 +13,7 @@ from chapter_desk.errors import NobodyToPrint
 from chapter_desk.gui.meetings.label_choice import LabelChoice
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
-from chapter_desk.gui.shell.saving_pdf import SavingPdf
+from chapter_desk.gui.shell.saving_file import SavingFile
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import ProgressCard, SidePanel
@@ -68,7 +68,7 @@ class BadgePrinting(QObject):
     ) -> None:
         super().__init__(page)
         self._page, self._app, self._meeting = page, app, meeting
-        self._saving = SavingPdf(page, tasks, ask_where)
+        self._saving = SavingFile(page, tasks, ask_where)
         self._panel: BadgesPanel | None = None
 
     @property

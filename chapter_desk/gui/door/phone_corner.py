@@ -16,7 +16,7 @@ from chapter_desk.gui.door.phone_card import PhoneCard
 from chapter_desk.gui.door.phone_switch import PhoneSwitch
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
-from chapter_desk.gui.shell.saving_pdf import SavingPdf
+from chapter_desk.gui.shell.saving_file import SavingFile
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.widgets.save_file import AskWhere, ask_where_to_save_pdf, file_name
 from chapter_desk.i18n import _
@@ -46,7 +46,7 @@ class PhoneCorner(QObject):
         self._cards: tuple[PhoneCard, ...] = ()
         self.big: BigCode | None = None
         """The code over the window, once it was asked for."""
-        self.saving = SavingPdf(page, tasks, ask)
+        self.saving = SavingFile(page, tasks, ask)
         phone.changed.connect(self._show)
         phone.changed.connect(page.commands_changed)
 

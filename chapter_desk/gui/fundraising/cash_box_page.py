@@ -32,7 +32,7 @@ from chapter_desk.gui.fundraising.gift_panel import GiftPanel
 from chapter_desk.gui.meetings.one_meeting_page import OneMeetingPage
 from chapter_desk.gui.meetings.when import when_words
 from chapter_desk.gui.shell.commands import Command
-from chapter_desk.gui.shell.saving_pdf import SavingPdf
+from chapter_desk.gui.shell.saving_file import SavingFile
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, EmptyState
@@ -53,7 +53,7 @@ class CashBoxPage(OneMeetingPage[CashBoxPlace]):
         super().__init__(app, tasks)
         self._now: CashBoxNow | None = None
         self._drafted: dict[str, Any] = {}
-        self.saving = SavingPdf(self, tasks, ask_where)
+        self.saving = SavingFile(self, tasks, ask_where)
         self.gift_panel = GiftPanel(app.roster)
         self.count_panel = CountPanel(app.roster)
         self.back_panel = GiveBackPanel()

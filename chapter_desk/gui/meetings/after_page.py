@@ -24,7 +24,7 @@ from chapter_desk.gui.meetings.call_panel import CallPanel
 from chapter_desk.gui.meetings.one_meeting_page import OneMeetingPage
 from chapter_desk.gui.meetings.thanks_panel import ThanksPanel
 from chapter_desk.gui.shell.commands import Command
-from chapter_desk.gui.shell.saving_pdf import SavingPdf
+from chapter_desk.gui.shell.saving_file import SavingFile
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.today.rows import why_call
@@ -55,7 +55,7 @@ class AfterPage(OneMeetingPage[AfterPlace]):
     def __init__(self, app: App, tasks: Tasks, ask_where: AskWhere = ask_where_to_save_list) -> None:
         super().__init__(app, tasks)
         self._now: AfterNow | None = None
-        self.saving = SavingPdf(self, tasks, ask_where)
+        self.saving = SavingFile(self, tasks, ask_where)
         self.call_panel, self.thanks_panel = CallPanel(), ThanksPanel()
         self._make_tables()
         self._lay_out()

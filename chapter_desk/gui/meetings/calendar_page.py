@@ -28,7 +28,7 @@ from chapter_desk.gui.meetings.save_calendar_panel import SaveCalendarPanel
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.notices import Told
 from chapter_desk.gui.shell.page import Page
-from chapter_desk.gui.shell.saving_pdf import SavingPdf
+from chapter_desk.gui.shell.saving_file import SavingFile
 from chapter_desk.gui.shell.taking_back import TakingBack
 from chapter_desk.gui.shell.tasks import Progress, Tasks
 from chapter_desk.gui.shell.theme import theme
@@ -74,7 +74,7 @@ class CalendarPage(Page):
         self._content = b""
         self._preview: Preview | None = None
         self._undoing = TakingBack(self, app.steps, tasks)
-        self.saving = SavingPdf(self, tasks, ask_where)
+        self.saving = SavingFile(self, tasks, ask_where)
         self.reading = ProgressCard()
         self.save_panel = SaveCalendarPanel()
         self._make_table()

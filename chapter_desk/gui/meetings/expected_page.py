@@ -33,7 +33,7 @@ from chapter_desk.gui.meetings.one_meeting_page import OneMeetingPage
 from chapter_desk.gui.meetings.remind_panel import RemindPanel
 from chapter_desk.gui.meetings.when import when_words
 from chapter_desk.gui.shell.commands import Command
-from chapter_desk.gui.shell.saving_pdf import SavingPdf
+from chapter_desk.gui.shell.saving_file import SavingFile
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.today.when import moment_short
@@ -58,7 +58,7 @@ class ExpectedPage(OneMeetingPage[ExpectedPlace]):
 
     def __init__(self, app: App, tasks: Tasks, ask_where: AskWhere = ask_where_to_save_pdf) -> None:
         super().__init__(app, tasks)
-        self.saving = SavingPdf(self, tasks, ask_where)
+        self.saving = SavingFile(self, tasks, ask_where)
         self._now: ExpectedNow | None = None
         self.invite_panel = InvitePanel(app.roster)
         self.remind_panel = RemindPanel()

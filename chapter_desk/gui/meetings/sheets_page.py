@@ -32,7 +32,7 @@ from chapter_desk.gui.meetings.sheets_now import (
 from chapter_desk.gui.meetings.when import time_words, when_words
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.notices import Told
-from chapter_desk.gui.shell.saving_pdf import SavingPdf
+from chapter_desk.gui.shell.saving_file import SavingFile
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import Card, ProgressCard
@@ -60,7 +60,7 @@ class SheetsPage(OneMeetingPage[SheetPlace]):
         self._now: SheetsNow | None = None
         self._read_once = False
         self._unknown: list[tuple[bytes, str]] = []
-        self.saving = SavingPdf(self, tasks, ask_where)
+        self.saving = SavingFile(self, tasks, ask_where)
         self.adding = ProgressCard()
         self.print_panel, self.own_panel, self.paste_panel = PrintPanel(), OwnPaperPanel(), PastePanel()
         self.which_panel, self.check_panel = WhichSheetPanel(), CheckPanel()

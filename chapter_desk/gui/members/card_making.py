@@ -12,7 +12,7 @@ from chapter_desk.gui.meetings.label_choice import Sheet
 from chapter_desk.gui.members.cards_panel import CardsNow, CardsPanel
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
-from chapter_desk.gui.shell.saving_pdf import SavingPdf
+from chapter_desk.gui.shell.saving_file import SavingFile
 from chapter_desk.gui.shell.taking_back import TakingBack
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.widgets.save_file import AskWhere, file_name
@@ -31,7 +31,7 @@ class CardMaking(QObject):
     ) -> None:
         super().__init__(page)
         self._page, self._app, self._tasks, self._undo, self._chosen = page, app, tasks, undo, chosen
-        self._saving = SavingPdf(page, tasks, ask_where)
+        self._saving = SavingFile(page, tasks, ask_where)
         self._panel: CardsPanel | None = None
 
     @property

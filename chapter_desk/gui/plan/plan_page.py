@@ -15,7 +15,7 @@ from chapter_desk.gui.plan.plan_body import PlanBody
 from chapter_desk.gui.plan.plan_now import PlanFilter, PlanNow, PlanServices, read_plan
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
-from chapter_desk.gui.shell.saving_pdf import SavingPdf
+from chapter_desk.gui.shell.saving_file import SavingFile
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.gui.shell.theme import theme, tokens
 from chapter_desk.gui.widgets.buttons import ActionButton
@@ -47,7 +47,7 @@ class PlanPage(Page):
         self._wanted: Callable[[], object] | None = None
         self._acts = PlanActs(self, services, tasks)
         self._acts.over.connect(self._read)
-        self._saving = SavingPdf(self, tasks, ask_where)
+        self._saving = SavingFile(self, tasks, ask_where)
         self.action_panel: ActionPanel | None = None
         self.issue_panel: IssuePanel | None = None
         self.view = Segments(

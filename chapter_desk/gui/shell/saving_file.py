@@ -1,4 +1,4 @@
-"""A page saves a PDF: asks where, draws and writes away from the window's thread, says how it went."""
+"""A page saves a file: asks where, makes and writes it away from the window's thread, says how it went."""
 
 from collections.abc import Callable
 
@@ -14,8 +14,8 @@ from chapter_desk.gui.widgets.save_file import AskWhere
 from chapter_desk.i18n import _
 
 
-class SavingPdf(QObject):
-    """One PDF at a time; `card` shows while it takes longer than a blink."""
+class SavingFile(QObject):
+    """One file at a time (a PDF, a calendar, a list); `card` shows while it takes longer than a blink."""
 
     def __init__(self, page: Page, tasks: Tasks, ask_where: AskWhere) -> None:
         super().__init__(page)
@@ -27,9 +27,9 @@ class SavingPdf(QObject):
         self.card.cancelled.connect(self._cancel)
 
     def save(
-        self, name: str, what: str, draw: Callable[[], bytes], then: Callable[[], object] | None = None
+        self, name: str, what: str, make: Callable[[], bytes], then: Callable[[], object] | None = None
     ) -> None:
-        """Ask where, beginning with the file name `name`, and write what `draw` returns.
+        """Ask where, beginning with the file name `name`, and write what `make` returns.
 
         `what` says in words what is being done ("Drawing the plan").  `then` is what makes the file
         worth something; where that fails, the file goes away again.
@@ -43,7 +43,7 @@ class SavingPdf(QObject):
 
         def work(progress: Progress) -> str:
             progress.report(0)
-            content = draw()
+            content = make()
             progress.report(0)  # the last moment to stop with nothing written
             write_durably(path, content, replace=True, private=False)
             if then is not None:
