@@ -4,11 +4,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from chapter_desk.errors import NoSuchRecord
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import use_language
 from tests.gui.accessibility import nameless
-from tests.gui.evening import ALT, CTRL, hit, press, shown, type_text
+from tests.gui.evening import ALT, CTRL, hit, press, shown, told, type_text
 from tests.gui.geometry import ROOMS, assert_well_laid_out
 
 
@@ -111,3 +112,16 @@ def test_the_tick_list_fits_in_any_room(qtbot, evening, meeting, tongue, width, 
     assert any(page.ticks.lines().values())
     assert_well_laid_out(window)
     assert nameless(window) == []
+
+
+def test_a_list_that_cannot_be_read_says_so(evening, meeting, ticks, monkeypatch):
+    window, page = ticks
+
+    def gone(*_asked: object) -> None:
+        raise NoSuchRecord("meeting", meeting.id)
+
+    monkeypatch.setattr(evening.app.sheets, "expected", gone)
+    page.ticks.which.chosen.emit("expected")
+    evening.let_go()
+    assert told(window)
+    assert page.ticks.lines() == {"Ana Ruíz": False, "Jo Ng": False}

@@ -397,7 +397,7 @@ class DoorPage(Page):
         self.finding, self.form, self.everybody = body.finding, body.form, body.everybody
         self.closed, self.columns, self.lists, self.ticks = body.closed, body.columns, body.lists, body.ticks
         self._people_in = PeopleIn(self, body, self.signing)
-        self._ticking = Ticking(self._app, self._tasks, body.ticks, lambda: self._here().meeting_id)
+        self._ticking = Ticking(self._app, self._tasks, body.ticks, self._here, self.tell_error)
         self.not_saved, self.closing = body.not_saved, body.closing
         self.close_button = ActionButton(_("Close the door"), "", "large", icon="door-closed")
         self.close_button.setProperty("stays", True)

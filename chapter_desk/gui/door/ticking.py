@@ -23,7 +23,8 @@ from chapter_desk.core.meetings.door import Present
 from chapter_desk.core.meetings.sheets import LAST_MEETINGS
 from chapter_desk.core.members.folding import fold_parts
 from chapter_desk.core.members.roster import RosterView
-from chapter_desk.gui.door.evening import Evening
+from chapter_desk.errors import ChapterDeskError
+from chapter_desk.gui.door.evening import DoorPlace, Evening
 from chapter_desk.gui.door.tick_view import Line, TickView, ToTick
 from chapter_desk.gui.meetings.when import clock_words
 from chapter_desk.gui.shell.tasks import Tasks
@@ -184,19 +185,25 @@ class Ticking:
     """Reads the list for the page, and reads it again when another is chosen."""
 
     def __init__(
-        self, app: App, tasks: Tasks, ticks: TickList, meeting: Callable[[], MeetingId | None]
+        self,
+        app: App,
+        tasks: Tasks,
+        ticks: TickList,
+        place: Callable[[], DoorPlace],
+        failed: Callable[[ChapterDeskError], None],
     ) -> None:
-        self._app, self._tasks, self._ticks, self._meeting = app, tasks, ticks, meeting
+        self._app, self._tasks, self._ticks = app, tasks, ticks
+        self._place, self._failed = place, failed
         ticks.which.chosen.connect(lambda _which: self.read())
 
     def read(self) -> None:
         """Read who is on the list."""
-        meeting = self._meeting()
+        meeting = self._place().meeting_id
         if meeting is not None:
             which = self._ticks.which.current()
             self._tasks.run(
                 self._ticks,
                 partial(read_tick_list, self._app, meeting, which),
                 self._ticks.show_people,
-                lambda _error: None,
+                self._failed,
             )
