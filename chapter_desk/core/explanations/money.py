@@ -1,6 +1,7 @@
 """What can go wrong with money: amounts, limits, and the count."""
 
 from chapter_desk.core.explanation import Explanation, explain
+from chapter_desk.core.fundraising.amounts import dollars
 from chapter_desk.errors import MoneyRefused, NotAnAmount
 from chapter_desk.i18n import _
 
@@ -16,7 +17,7 @@ def _not_an_amount(error: NotAnAmount) -> Explanation:
 
 @explain.register
 def _money_refused(error: MoneyRefused) -> Explanation:
-    limit = f"${error.limit_cents // 100:,}.{error.limit_cents % 100:02}"
+    limit = dollars(error.limit_cents)
     happened = {
         "closed": _("This chapter takes no money: the rule it works by is “No fundraising”."),
         "anonymous-cash": _("More than {limit} in cash without a name cannot be kept.").format(limit=limit),

@@ -40,10 +40,6 @@ class TextLabel(QLabel):
         if figures:
             tabular(self)
 
-    def set_role(self, role: Role) -> None:
-        """Show the text in another role."""
-        restyled(self, role=role)
-
     def set_tone(self, tone: Tone) -> None:
         """Give the words a meaning's colour; the words must carry the meaning too."""
         restyled(self, tone=tone)

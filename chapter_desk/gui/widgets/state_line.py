@@ -118,7 +118,6 @@ class StateLine(QFrame):
         self._buttons: list[_PartButton] = []
         self._flash = QTimer(self, singleShot=True, interval=2000)
         self._flash.timeout.connect(self._show)
-        self._flashed = ""
 
     def say(self, *parts: StatePart) -> None:
         """Show these statements: those at the left first, then those with `right`."""
