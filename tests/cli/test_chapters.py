@@ -7,11 +7,15 @@ import shutil
 import sys
 from contextlib import closing, suppress
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
 from chapter_desk.app import open_app
+from chapter_desk.core.members.reach import WhyNot
 from chapter_desk.core.safekeeping import backups, vault
+from chapter_desk.core.sync import sharing
+from chapter_desk.files import resource
 from chapter_desk.i18n import use_language
 from chapter_desk.store.connecting import connected
 from tests.cli.conftest import WORDS
@@ -353,6 +357,16 @@ def test_every_key_that_is_printed_is_described_in_the_help_and_the_other_way_ro
     )
     assert {"id", "person_id", "name", "at", "repeated"} <= set(said["sign-in"])
     assert {"file", "kind", "rows", "left_out"} <= set(said["bundle export"])
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_help_names_every_reason_for_which_somebody_is_left_out(language):
+    text = resource("help", language, "json.md").read_text(encoding="utf-8")
+    rows = {row.split("|")[1].strip(): row for row in text.splitlines() if row.startswith("| ")}
+    for why in filter(None, get_args(WhyNot)):
+        assert f"`{why}`" in rows["`meetings thanks`"]
+    for minor, asked in ((True, True), (False, True), (False, False)):
+        assert f"`{sharing._why(minor, asked)}`" in rows["`bundle export`"]
 
 
 def test_details_to_national_leave_out_who_was_not_asked_and_say_so(desk, tmp_path):
