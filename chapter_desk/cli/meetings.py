@@ -13,7 +13,7 @@ from chapter_desk.core.meetings.calendar import MeetingEntry
 from chapter_desk.core.meetings.meeting import MeetingDraft
 from chapter_desk.core.meetings.minutes_block import minutes_block
 from chapter_desk.errors import NoSuchRecord
-from chapter_desk.i18n import N_, _
+from chapter_desk.i18n import N_, _, ngettext
 from chapter_desk.values import MeetingId
 
 commands = typer.Typer(no_args_is_help=True, help=N_("Meetings of any kind."))
@@ -133,7 +133,8 @@ def _wall_time(text: str) -> datetime:
 
 def _line(entry: MeetingEntry) -> str:
     meeting = entry.meeting
-    came = _("{n} came").format(n=entry.turnout.signed_in)
+    n = entry.turnout.signed_in
+    came = ngettext("{n} came", "{n} came", n).format(n=n)
     return f"{meeting.id}  {meeting.local_start:%Y-%m-%d %H:%M}  {meeting.title}  {came}"
 
 

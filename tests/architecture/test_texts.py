@@ -195,6 +195,18 @@ def test_the_spanish_has_the_same_places_to_fill_and_plain_words():
     assert wrong == []
 
 
+def test_a_text_with_a_plural_is_never_asked_for_without_its_number():
+    plural = {form for text in ENGLISH if isinstance(text.id, tuple) for form in text.id}
+    found = [
+        place(path, call)
+        for path in modules()
+        for call in calls(tree(path))
+        if called(call) == "_" and isinstance(call.args[0], ast.Constant) and call.args[0].value in plural
+    ]
+
+    assert found == []
+
+
 GLOSSARY = (
     (r"\bchapter\b", r"\bgrupos?\b", r"\bgroups?\b"),
     (r"\bmembers?\b", r"\bmiembros?\b", None),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QLabel
 
 from chapter_desk.core.meetings.walk_in import WalkIn
 from chapter_desk.gui.door.evening import DoorPlace
@@ -92,6 +93,20 @@ def test_the_smallest_window_shows_search_last_sign_in_three_matches_walk_in_and
         assert window.rect().contains(QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()))
     assert page.columns.sort_button in page.header_widgets()
     assert not page.columns.third.isVisible()
+
+
+def test_in_the_smallest_window_a_panel_of_the_third_column_says_its_title_once(qtbot, evening):
+    window, page = busy(qtbot, evening, (1024, 640))
+    for panel, open_it in (
+        (page.columns.panel, lambda: press(window, Qt.Key.Key_J, CTRL)),
+        (page.columns.phone_panel, page.columns.phone_button.click),
+    ):
+        open_it()
+        evening.let_go()
+        assert panel.isVisible()
+        said = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+        assert said.count(panel.accessibleName()) == 1, said
+        assert_well_laid_out(window)
 
 
 def test_a_door_without_a_meeting_and_a_closed_one_fit_too(qtbot, evening):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton
+from chapter_desk.gui.widgets.labels import ElidedLabel
 from chapter_desk.i18n import use_language
 from tests.gui.accessibility import nameless, rich_labels
 from tests.gui.geometry import ROOMS, geometry_problems
@@ -34,6 +35,24 @@ def test_nothing_is_cut_and_nothing_overlaps(visit, tongue, width, height, colou
     visit.go_on()
     found = {name: geometry_problems(visit.window) for name in visit.walk()}
     assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+@pytest.mark.parametrize("tongue", ["en", "es"])
+def test_no_title_of_a_card_is_cut(visit, tongue):
+    use_language(tongue)
+    theme().use(colours="dark")  # each page is made anew
+    visit.go_on()
+    found = {name: _cut_titles(visit.window) for name in visit.walk()}
+    assert {name: titles for name, titles in found.items() if titles} == {}
+
+
+def _cut_titles(window: QWidget) -> list[str]:
+    titles = [label for label in window.findChildren(ElidedLabel) if label.property("role") == "h3"]
+    return [
+        title.text()
+        for title in titles
+        if title.isVisible() and title.fontMetrics().horizontalAdvance(title.text()) > title.width()
+    ]
 
 
 def test_each_screen_says_what_is_saved_has_one_filled_button_and_names_everything(visit):

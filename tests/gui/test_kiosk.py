@@ -1,7 +1,9 @@
 """The kiosk, as those who arrive and those who are curious meet it."""
 
+from itertools import combinations
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
 from chapter_desk.core.meetings.kiosk import MOST_SHOWN
@@ -9,7 +11,7 @@ from chapter_desk.gui.kiosk import finding
 from chapter_desk.gui.kiosk.view import DONE_S, KioskView
 from chapter_desk.gui.shell.theme import theme
 from tests.gui.evening import ALT, CTRL, NO, SHIFT, press, shown, type_text, who_is_in
-from tests.gui.geometry import settle
+from tests.gui.geometry import assert_well_laid_out, settle
 from tests.gui.kiosks import PIN, come_in, started, words
 
 
@@ -261,6 +263,40 @@ def test_a_wrong_pin_waits_and_five_need_the_passphrase(evening, kiosk):
     kiosk.leaving.passphrase.editor.returnPressed.emit()
     evening.let_go()
     assert window.view is not kiosk
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1024, 640)])
+def test_every_key_of_the_pin_pad_is_whole_and_apart_from_the_next(evening, kiosk, width, height):
+    window = kiosk.window()
+    window.showNormal()
+    window.resize(width, height)
+    kiosk.ask_pin()
+    evening.let_go()
+    settle()
+    keys = [*kiosk.leaving.pad.keys.values(), kiosk.leaving.back]
+    places = [QRect(key.mapTo(kiosk, QPoint(0, 0)), key.size()) for key in keys]
+    pad = kiosk.leaving.pad
+    room = QRect(pad.mapTo(kiosk, QPoint(0, 0)), pad.size())
+    assert all(room.contains(place) for place in places[:-1]) and kiosk.rect().contains(room)
+    assert min(place.height() for place in places) >= theme().px(64)
+    grown = [place.adjusted(0, 0, theme().px(7), theme().px(7)) for place in places]
+    assert not any(one.intersects(other) for one, other in combinations(grown, 2))
+    assert_well_laid_out(window)
+
+
+def test_another_language_in_the_middle_of_the_form_loses_nothing_that_was_written(evening, kiosk):
+    come_in(evening, kiosk, "zora")
+    press(kiosk.window(), Qt.Key.Key_Return)
+    evening.let_go()
+    assert kiosk.stack.currentWidget() is kiosk.new
+    kiosk.new.phone.editor.setText("757-555-0107")
+    kiosk.new.email.editor.setText("z@example.org")
+    kiosk.new.may["call"].setChecked(True)
+    kiosk.languages._press("es")
+    evening.let_go()
+    assert "Qué bueno que vino." in words(kiosk)
+    assert (kiosk.new.name.editor.text(), kiosk.new.phone.editor.text()) == ("Zora", "757-555-0107")
+    assert kiosk.new.email.editor.text() == "z@example.org" and kiosk.new.may["call"].isChecked()
 
 
 def test_the_pin_pad_is_left_alone_and_the_kiosk_comes_back(evening, kiosk):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -98,6 +100,17 @@ def test_a_narrow_table_drops_the_columns_that_may_go(qtbot, table):
     table.resize(240, 300)
     assert table.isColumnHidden(2)
     assert not table.isColumnHidden(1)
+
+
+def test_a_column_without_a_width_keeps_its_least_and_others_go_for_it(qtbot, table):
+    table.resize(400, 300)
+    assert not table.isColumnHidden(2)
+    name, *others = table.rows_model().columns
+    wide = RowsTable(RowsModel([replace(name, least=300), *others], key=lambda row: row[0]), "People")
+    qtbot.addWidget(wide)
+    wide.resize(400, 300)
+    wide.show()
+    assert wide.isColumnHidden(2) and wide.columnWidth(0) >= 300
 
 
 def test_shift_f10_shows_the_menu_of_the_row(qtbot, table, monkeypatch):

@@ -82,7 +82,8 @@ def evening_lines(counts: DoorCounts, to_sort_out: int) -> list[str]:
     """Return what else is to be said of an evening, one thing a line."""
     lines = []
     if counts.said_yes:
-        lines.append(_("{n} said yes").format(n=counts.said_yes))
+        words = ngettext("{n} said yes", "{n} said yes", counts.said_yes)
+        lines.append(words.format(n=counts.said_yes))
     if counts.first_timers:
         words = ngettext("{n} for the first time", "{n} for the first time", counts.first_timers)
         lines.append(words.format(n=counts.first_timers))

@@ -14,7 +14,6 @@ from chapter_desk.gui.door.who_is_in import WhoIsInCard
 from chapter_desk.gui.shell.theme import theme, tokens
 from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import SidePanel
-from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.i18n import _, ngettext
 from chapter_desk.values import PersonId
 
@@ -46,16 +45,14 @@ class SideColumns(QObject):
         self.sorting = SortOutCard(hint, find)
         self.middle = _column(250, self.counter, self.who)
         self.phone = PhoneCard()
-        self.third = _column(262, self.phone, self.sorting)
+        self.third = _column(268, self.phone, self.sorting)
         self.phone_panel = SidePanel(_("Phone form"))
-        self.phone_panel.head.addWidget(TextLabel(_("Phone form"), "h2", wrap=True), 1)
         self.phone_in_panel = PhoneCard()
-        self.phone_panel.body.addWidget(self.phone_in_panel)
-        self.phone_panel.body.addStretch(1)
+        self.phone_in_panel.stand_in(self.phone_panel)
+        self.phone_in_panel.body.addStretch(1)
         self.panel = SidePanel(_("To sort out later"))
-        self.panel.head.addWidget(TextLabel(_("To sort out later"), "h2", wrap=True), 1)
         self.in_panel = SortOutCard(hint, find)
-        self.panel.body.addWidget(self.in_panel, 1)
+        self.in_panel.stand_in(self.panel)
         self.in_button = ActionButton("", "", "large", icon="users")
         self.sort_button = ActionButton(_("To sort out"), "", "large")
         self.phone_button = ActionButton(_("Phone form"), "", "large", icon="qr-code")

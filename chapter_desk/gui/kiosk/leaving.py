@@ -6,7 +6,8 @@ from math import ceil
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from chapter_desk.core.explain import explain
 from chapter_desk.core.meetings.pin import Pin, PinTry
@@ -22,6 +23,8 @@ from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.i18n import _, ngettext
 
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
+_TALL = 540
+"""Design pixels that the words, the keys and the way back need above each other."""
 
 
 class KioskLeaving(QWidget):
@@ -40,6 +43,7 @@ class KioskLeaving(QWidget):
         t = theme()
         self._pin, self._folder, self._tasks = pin, folder, tasks
         self._closed_s = 0
+        self._low: bool | None = None
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.tick)
         self.title = TextLabel(_("Greeter PIN"), "kiosk-title")
@@ -58,16 +62,11 @@ class KioskLeaving(QWidget):
         box.addWidget(self.passphrase)
         box.addStretch(1)
         self._asked.addWidget(held)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(t.px(12))
-        whole.addStretch(1)
-        whole.addWidget(self.title)
-        whole.addWidget(self.line)
-        whole.addWidget(asked, 0, _MIDDLE)
-        whole.addSpacing(t.px(6))
-        whole.addWidget(self.back, 0, _MIDDLE)
-        whole.addStretch(2)
+        self._pad_or_field = asked
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(t.px(12))
+        self._arrange(low=False)
         self.pad.entered.connect(self._try_pin)
         self.passphrase.editor.returnPressed.connect(self._try_passphrase)
         self.back.clicked.connect(self.stayed)
@@ -78,6 +77,35 @@ class KioskLeaving(QWidget):
         self.passphrase.set_text("")
         self.passphrase.set_problem("")
         self._tasks.run(self, self._pin.standing, self._stand, self._failed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(low=self.height() < theme().px(_TALL))
+
+    def _arrange(self, *, low: bool) -> None:
+        """Stand everything in one column, or on a low screen the words beside the keys."""
+        if low == self._low:
+            return
+        self._low = low
+        grid, side = self._grid, Qt.AlignmentFlag.AlignVCenter
+        below = Qt.AlignmentFlag.AlignTop
+        for widget in (self.title, self.line, self._pad_or_field, self.back):
+            grid.removeWidget(widget)
+        if low:
+            grid.addWidget(self.title, 1, 0, Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(self.line, 2, 0)
+            grid.addWidget(self.back, 3, 0, _MIDDLE | below)
+            grid.addWidget(self._pad_or_field, 0, 1, 5, 1, side)
+        else:
+            for row, widget in enumerate((self.title, self.line), 1):
+                grid.addWidget(widget, row, 0)
+            grid.addWidget(self._pad_or_field, 3, 0, _MIDDLE)
+            grid.addWidget(self.back, 4, 0, _MIDDLE)
+        for row, stretch in {0: 1, 5: 0 if low else 2}.items():
+            grid.setRowStretch(row, stretch)
+        grid.setRowStretch(4, 1 if low else 0)
+        grid.setColumnStretch(1, 1 if low else 0)
+        grid.setColumnStretch(0, 1)
 
     def tick(self) -> None:
         """A second of the wait went by."""

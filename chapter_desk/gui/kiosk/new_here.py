@@ -1,5 +1,7 @@
 """Somebody who is new: a name is enough, the rest as they like, and no box is ticked for them."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -81,6 +83,26 @@ class KioskNew(QWidget):
         self.name.editor.setText(written)
         self.name.set_problem("")
         self.name.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def values(self) -> dict[str, str]:
+        """Return what was written and ticked, by field."""
+        written = {key: field.editor.text() for key, field in self._fields().items()}
+        return written | {channel: "yes" for channel, box in self.may.items() if box.isChecked()}
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Put back what `values` returned: in another language it is still the same person."""
+        for key, field in self._fields().items():
+            field.editor.setText(values.get(key, ""))
+        for channel, box in self.may.items():
+            box.setChecked(channel in values)
+
+    def _fields(self) -> dict[str, Field[NameField]]:
+        return {
+            "name": self.name,
+            "phone number": self.phone,
+            "e-mail address": self.email,
+            "postal code": self.postal_code,
+        }
 
     def give(self) -> None:
         """Hand on what was written; a name is needed."""

@@ -245,12 +245,13 @@ class KioskView(Cover):
 
     def _choose_language(self, code: str) -> None:
         typed, at_form = self.finding.field.text(), self.stack.currentWidget() is self.new
-        name = self.new.name.editor.text()
+        written = self.new.values()
         self._speak(code)
         self.finding.field.setText(typed)
         if at_form:
             self._show(self.new)
-            self.new.begin(name)
+            self.new.begin("")
+            self.new.restore(written)
         else:
             self.finding.take_focus()
         self._touch()

@@ -307,7 +307,7 @@ class ExpectedPage(OneMeetingPage[ExpectedPlace]):
                 _("Answer"), lambda e: answer_words(e)[0], pill=lambda e: Pill(*answer_words(e)), width=160
             ),
             Column(_("Guests"), lambda e: str(e.guests or ""), lambda e: e.guests, figures=True, width=70),
-            Column(_("Reach by"), lambda e: reach_words(e.reach), width=140, drops=2),
+            Column(_("Reach by"), lambda e: reach_words(e.reach), width=170, drops=2),
             Column(
                 _("Reminded"), self._when_reminded, lambda e: str(e.reminded_at or ""), width=130, drops=3
             ),

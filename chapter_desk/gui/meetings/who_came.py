@@ -66,7 +66,8 @@ class WhoCame(QWidget):
 def _parts(counts: DoorCounts) -> list[str]:
     parts = []
     if counts.said_yes:
-        parts.append(_("{n} said yes").format(n=counts.said_yes))
+        words = ngettext("{n} said yes", "{n} said yes", counts.said_yes)
+        parts.append(words.format(n=counts.said_yes))
     if counts.first_timers:
         words = ngettext("{n} first-timer", "{n} first-timers", counts.first_timers)
         parts.append(words.format(n=counts.first_timers))

@@ -252,7 +252,7 @@ class SortOutPage(Page):
 
     def _make_table(self) -> None:
         columns: list[Column[Waiting]] = [
-            Column(_("What"), question, strong=True),
+            Column(_("What"), question, strong=True, least=240),
             Column(_("Kind"), source, width=125, drops=1),
             Column(_("Meeting"), lambda w: w.meeting_title, width=150, drops=2),
             Column(_("Waits for"), lambda w: age_words(w.age), lambda w: w.age, width=100),

@@ -54,6 +54,14 @@ class Card(QFrame):
         self._head.setVisible(bool(title))
         self.setAccessibleName(title)
 
+    def stand_in(self, panel: "SidePanel") -> None:
+        """Stand in a side panel as its content: without a frame, its title line in the panel's head."""
+        self.setProperty("kind", "")
+        self.head.setContentsMargins(0, 0, 0, 0)
+        panel.head.addWidget(self._head, 1)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        panel.body.addWidget(self, 1)
+
     def foot(self) -> QHBoxLayout:
         """Return the strip at the foot, for actions on the chosen rows; made when first asked for."""
         if self._foot is None:

@@ -42,6 +42,8 @@ class Column(Generic[Row]):
     """A second, quieter line under the text; the table's rows must be tall enough (44)."""
     initials: Callable[[Row], str] | None = None
     """The name whose initials stand before the text in a circle."""
+    least: int = 140
+    """What a column without a width keeps, in design pixels, before others are dropped for it."""
     drops: int = 0
     """In a narrow table columns with 1 or more go, the highest number first; 0 stays always."""
 

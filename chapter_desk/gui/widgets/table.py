@@ -285,7 +285,7 @@ class RowsTable(QTableView, Generic[Row]):
         self._share_width()
 
     def _share_width(self) -> None:
-        # fixed columns get their width; what is left is shared by those without one, 140 or more each;
+        # fixed columns get their width; the rest is shared by those without one, each at its least or more;
         # where there is no room, the columns that may go are hidden, the least needed first
         t = theme()
         columns = self._rows.columns
@@ -300,7 +300,7 @@ class RowsTable(QTableView, Generic[Row]):
         ]
 
         def needed() -> int:
-            return sum(widths[number] or t.px(140) for number in shown)
+            return sum(widths[number] or t.px(columns[number].least) for number in shown)
 
         while needed() > room and any(columns[number].drops for number in shown):
             shown.remove(max(shown, key=lambda number: columns[number].drops))
