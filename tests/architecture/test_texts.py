@@ -200,7 +200,7 @@ def test_a_text_with_a_plural_is_never_asked_for_without_its_number():
     found = [
         place(path, call)
         for path in modules()
-        for call in calls(tree(path))
+        for call in calls(path)
         if called(call) == "_" and isinstance(call.args[0], ast.Constant) and call.args[0].value in plural
     ]
 

@@ -31,7 +31,7 @@ from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.window import MainWindow
 from tests.gui.geometry import settle
 
-CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 EVENING = datetime(2026, 11, 12, 23, 31, 8, tzinfo=UTC)
 """Half past six in Norfolk, on the day of the sample's meeting."""
 
@@ -185,6 +185,36 @@ def _signed_in(visit: Visit) -> None:
     visit.press(Qt.Key.Key_Return)
 
 
+def _run(visit: Visit, page: Any, name: str) -> None:
+    """Do what the palette does with a command of this page."""
+    next(command for command in page.commands() if command.name == name).run()
+    visit.go_on()
+
+
+def _under_18(visit: Visit) -> None:
+    door = visit.door()
+    visit.press(Qt.Key.Key_N, CTRL)
+    visit.type("Kai Young")
+    door.form.besides.minor.click()
+    visit.press(Qt.Key.Key_Return)
+    visit.type("kai y")
+
+
+def _vote(visit: Visit) -> None:
+    """A roll that is frozen, a ballot that was handed out, and a count that does not close."""
+    visit.door()
+    visit.press(Qt.Key.Key_V, ALT)
+    visit.type("jo")
+    visit.press(Qt.Key.Key_Return)
+    visit.press(Qt.Key.Key_R, ALT)
+    panel = visit.page.stances.vote.panel
+    if panel.freeze.isVisible():
+        panel.freeze.click()
+        visit.go_on()
+    panel.returned.set_text("9")
+    visit.press(Qt.Key.Key_Return)
+
+
 def _household(visit: Visit) -> None:
     panel = visit.person(2)
     mates = [hit.row.id for hit in visit.app.roster.search("jo", 3)]
@@ -296,6 +326,14 @@ SCREENS: dict[str, Callable[[Visit], object]] = {
     "door, walk-in": _walk_in,
     "door, who is in": lambda visit: visit.door()._show_everybody(),
     "door, to sort out": lambda visit: (visit.door(), visit.press(Qt.Key.Key_J, CTRL)),
+    "door, who ticks": lambda visit: (visit.door(), visit.press(Qt.Key.Key_T, ALT)),
+    "door, under 18": lambda visit: _under_18(visit),
+    "door, vote": lambda visit: _vote(visit),
+    "door, kiosk": lambda visit: (visit.door(), visit.press(Qt.Key.Key_F11)),
+    "door, badges": lambda visit: _run(visit, visit.door(), "door.badges"),
+    "door, laptops": lambda visit: _run(visit, visit.door(), "door.laptops"),
+    "today, ready": lambda visit: _run(visit, visit.go("today"), "today.ready"),
+    "members, cards": lambda visit: _run(visit, visit.go("members"), "members.cards"),
     "door, closing": lambda visit: visit.door().close_button.click(),
     "sort-out, chosen": lambda visit: _in_doubt(visit, visit.go("sort-out")),
     "members, story": Visit.person,

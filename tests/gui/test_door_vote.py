@@ -27,9 +27,8 @@ def vote(qtbot, evening):
 
 
 def undo(evening, window):
-    (button,) = window.view.frame.notices.notice.buttons
-    button.click()
-    evening.let_go()
+    window.view.page.stances.vote.panel.notice.buttons[0].setFocus()
+    hit(evening, window, Qt.Key.Key_Space)
 
 
 @pytest.mark.parametrize(("typed", "said"), [("", "came back"), ("ten", "came back"), ("-1", "came back")])
@@ -56,11 +55,13 @@ def test_a_count_says_that_it_is_kept_and_is_taken_back(evening, vote):
     window, panel, meeting = vote
     type_text(window, "1")
     hit(evening, window, Qt.Key.Key_Return)
-    told = window.view.frame.notices.notice.accessibleName()
-    assert told.startswith("The count is kept.") and "every ballot came back" in told
+    assert panel.notice.accessibleName() == "The count is kept."
+    assert panel.rest.text() == "It closes: every ballot came back."
     undo(evening, window)
     assert evening.app.votes.ballots(meeting.id).returned is None
     assert (panel.returned.text(), panel.spoiled.text()) == ("", "") and panel.rest.isHidden()
+    assert panel.notice.accessibleName() == "The count is taken back."
+    assert window.focusWidget() is panel.returned.editor
 
 
 def test_freezing_the_roll_is_told_leaves_the_focus_and_is_taken_back(evening, vote):
@@ -68,7 +69,7 @@ def test_freezing_the_roll_is_told_leaves_the_focus_and_is_taken_back(evening, v
     hit(evening, window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
     hit(evening, window, Qt.Key.Key_Space)
     assert evening.app.votes.roll(meeting.id) is not None
-    assert window.view.frame.notices.notice.accessibleName().startswith("The roll is frozen.")
+    assert panel.notice.accessibleName().startswith("The roll is frozen.")
     assert window.focusWidget() is panel.returned.editor
     undo(evening, window)
     assert evening.app.votes.roll(meeting.id) is None and panel.freeze.isVisible()

@@ -20,7 +20,7 @@ from chapter_desk.gui.widgets.cards import ProgressCard, SidePanel
 from chapter_desk.gui.widgets.choices import Segments
 from chapter_desk.gui.widgets.labels import TextLabel
 from chapter_desk.gui.widgets.save_file import AskWhere, file_name
-from chapter_desk.i18n import _
+from chapter_desk.i18n import _, pgettext
 from chapter_desk.values import MeetingId
 
 
@@ -36,7 +36,11 @@ class BadgesPanel(SidePanel):
     def __init__(self, progress: ProgressCard) -> None:
         super().__init__(_("Name badges"))
         self.head.addWidget(TextLabel(_("Name badges"), "h2", wrap=True), 1)
-        choices = [("both", _("Everybody")), ("in", _("Who is in")), ("expected", _("Said yes"))]
+        choices = [
+            ("both", pgettext("badges for", "Everybody")),
+            ("in", _("Who is in")),
+            ("expected", _("Said yes")),
+        ]
         self.whom = Segments(_("For whom"), choices)
         self.pronouns = QCheckBox(_("Pronouns, of who told them"))
         self.first_time = QCheckBox(_("Mark a first time"))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from chapter_desk.app import App
 from chapter_desk.core.meetings.attendance import VOTING
@@ -21,7 +22,6 @@ from chapter_desk.gui.door.vote_now import (
     since_words,
 )
 from chapter_desk.gui.shell.commands import Command
-from chapter_desk.gui.shell.notices import Told
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.tasks import Progress, Tasks
 from chapter_desk.gui.widgets.announce import announce
@@ -29,7 +29,7 @@ from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.cards import ProgressCard, SidePanel
 from chapter_desk.gui.widgets.fields import TextField
 from chapter_desk.gui.widgets.labels import TextLabel
-from chapter_desk.gui.widgets.notices import NoticeButton
+from chapter_desk.gui.widgets.notices import Notice, NoticeButton
 from chapter_desk.i18n import _
 from chapter_desk.values import MeetingId
 
@@ -61,6 +61,9 @@ class VotePanel(SidePanel):
         self.rest = TextLabel("", wrap=True)
         self.keep = ActionButton(_("Keep the count"), "primary", "large", icon="check")
         self.keep.clicked.connect(self._count)
+        self.notice: Notice | None = None
+        """What was done here last, with its way back; it stays until the panel is asked for anew."""
+        self._notice_place = QVBoxLayout()
         for field in (self.returned, self.spoiled):
             field.editor.returnPressed.connect(self._count)
         for widget in (
@@ -78,7 +81,19 @@ class VotePanel(SidePanel):
             self.keep,
         ):
             self.body.addWidget(widget)
+        self.body.addLayout(self._notice_place)
         self.body.addStretch(1)
+
+    def tell(self, notice: Notice | None) -> None:
+        """Say what was done, in the place of what was said before; None says nothing more."""
+        if self.notice is not None:
+            self.notice.hide()
+            self._notice_place.removeWidget(self.notice)
+            self.notice.deleteLater()
+        self.notice = notice
+        if notice is not None:
+            self._notice_place.addWidget(notice)
+            notice.read_out()
 
     def show_vote(self, vote: Vote) -> None:
         """Show a vote as it stands; what is half-typed stays."""
@@ -163,6 +178,7 @@ class VoteAtDoor(QObject):
     def ask(self) -> None:
         """Show the panel."""
         self._page.open_panel(self.panel)
+        self.panel.tell(None)
         self._read()
         self.panel.returned.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -215,9 +231,9 @@ class VoteAtDoor(QObject):
             count = partial(self._app.votes.count, meeting, returned, spoiled)
             self._tasks.run(self, count, self._counted, self._page.tell_error)
 
-    def _counted(self, ballots: Ballots) -> None:
+    def _counted(self, _ballots: Ballots) -> None:
         self._read()
-        self._tell_done("count-ballots", _("The count is kept."), count_words(ballots))
+        self._tell_done("count-ballots", _("The count is kept."), "")
 
     def _tell_done(self, kind: str, fact: str, line: str) -> None:
         """Say what was done, with a button that takes exactly that back: Ctrl Z is the sign-ins' here."""
@@ -226,7 +242,7 @@ class VoteAtDoor(QObject):
             buttons = []
             if step is not None and step.kind == kind:
                 buttons = [NoticeButton(_("Undo"), partial(self._take_back, step), "undo-2")]
-            self._page.tell(Told("good", fact, line, buttons))
+            self.panel.tell(Notice("good", fact, line, buttons))
 
         self._tasks.run(self, self._app.steps.next_undo, told, self._page.tell_error)
 
@@ -238,6 +254,7 @@ class VoteAtDoor(QObject):
                 "freeze-roll": _("The roll is open again."),
                 "count-ballots": _("The count is taken back."),
             }
-            self._page.tell(Told("good", words[step.kind]))
+            self.panel.tell(Notice("good", words[step.kind]))
+            self.panel.returned.setFocus(Qt.FocusReason.OtherFocusReason)
 
         self._tasks.run(self, partial(self._app.steps.take_back, step.id), done, self._page.tell_error)

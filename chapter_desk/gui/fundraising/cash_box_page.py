@@ -29,6 +29,7 @@ from chapter_desk.gui.fundraising.cash_box_now import (
 )
 from chapter_desk.gui.fundraising.count_panel import CountPanel, GiveBackPanel
 from chapter_desk.gui.fundraising.gift_panel import GiftPanel
+from chapter_desk.gui.meetings.no_meeting import NoMeeting
 from chapter_desk.gui.meetings.one_meeting_page import OneMeetingPage
 from chapter_desk.gui.meetings.when import when_words
 from chapter_desk.gui.shell.commands import Command
@@ -83,7 +84,7 @@ class CashBoxPage(OneMeetingPage[CashBoxPlace]):
             if panel.isVisible():
                 return button
         if self._now is None:
-            return None
+            return self.nothing.plan
         if not self._now.is_open:
             return None if self._has_lines() else self.rules
         return self.new if self._has_lines() else self.first
@@ -184,6 +185,7 @@ class CashBoxPage(OneMeetingPage[CashBoxPlace]):
 
     def _focus(self) -> None:
         if self._now is None:
+            self.nothing.take_focus()
             return
         if self._stack.currentWidget() is self.box:
             if self.box.table.current_row() is None:
@@ -356,9 +358,7 @@ class CashBoxPage(OneMeetingPage[CashBoxPlace]):
         self.closed = Card("", flush=True)
         self.closed_words = EmptyState("lock", _("This chapter takes no money"), " ", (self.rules,))
         self.closed.body.addWidget(self.closed_words, 1)
-        self.nothing = Card("", flush=True)
-        none = _("A cash box belongs to a meeting. Plan one first.")
-        self.nothing.body.addWidget(EmptyState("calendar-days", _("No meetings yet"), none), 1)
+        self.nothing = NoMeeting(self, _("A cash box belongs to a meeting. Plan one first."))
         self._stack = QStackedWidget()
         for card in (self.closed, self.empty, self.box, self.nothing):
             self._stack.addWidget(card)

@@ -29,6 +29,7 @@ from chapter_desk.gui.meetings.expected_now import (
     room_words,
 )
 from chapter_desk.gui.meetings.invite_panel import InvitePanel
+from chapter_desk.gui.meetings.no_meeting import NoMeeting
 from chapter_desk.gui.meetings.one_meeting_page import OneMeetingPage
 from chapter_desk.gui.meetings.remind_panel import RemindPanel
 from chapter_desk.gui.meetings.when import when_words
@@ -85,7 +86,9 @@ class ExpectedPage(OneMeetingPage[ExpectedPlace]):
             return self.invite_panel.invite
         if self.remind_panel.isVisible():
             return self.remind_panel.mark
-        return self.invite if self._has_people() else self.first if self._now is not None else None
+        if self._now is None:
+            return self.nothing.plan
+        return self.invite if self._has_people() else self.first
 
     def search(self) -> QWidget:
         return self.table
@@ -180,6 +183,8 @@ class ExpectedPage(OneMeetingPage[ExpectedPlace]):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._now is not None:
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.nothing.take_focus()
 
     # answers
 
@@ -387,9 +392,7 @@ class ExpectedPage(OneMeetingPage[ExpectedPlace]):
         self.empty.body.addWidget(
             EmptyState("users", _("Nobody is on the list yet"), words, (self.first,)), 1
         )
-        self.nothing = Card("", flush=True)
-        none = _("People are invited to a meeting. Plan one first.")
-        self.nothing.body.addWidget(EmptyState("calendar-days", _("No meetings yet"), none), 1)
+        self.nothing = NoMeeting(self, _("People are invited to a meeting. Plan one first."))
         self._stack = QStackedWidget()
         for card in (self.empty, self._list, self.nothing):
             self._stack.addWidget(card)

@@ -31,18 +31,6 @@ def sheets_table(operators: Callable[[], Sequence[Operator]]) -> RowsTable[Sheet
 def no_sheets(acts: Sequence[ActionButton], also: Sequence[QWidget]) -> Card:
     """Return the card of a meeting without a sheet."""
     words = _("Numbered lines to write on, with a code on each page. Typed in afterwards, line by line.")
-    return _empty("printer", _("No paper sheets yet"), words, acts, also)
-
-
-def no_meetings() -> Card:
-    """Return the card of a chapter without a meeting."""
-    words = _("Sheets belong to a meeting. Plan one first.")
-    return _empty("calendar-days", _("No meetings yet"), words)
-
-
-def _empty(
-    icon: str, title: str, words: str, acts: Sequence[ActionButton] = (), also: Sequence[QWidget] = ()
-) -> Card:
     card = Card("", flush=True)
-    card.body.addWidget(EmptyState(icon, title, words, acts, also), 1)
+    card.body.addWidget(EmptyState("printer", _("No paper sheets yet"), words, acts, also), 1)
     return card

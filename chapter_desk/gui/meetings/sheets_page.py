@@ -13,6 +13,7 @@ from chapter_desk.core.meetings.sheet import Sheet
 from chapter_desk.core.meetings.sheet_pdf import PrintedPage, SheetDocument, sheet_pdf
 from chapter_desk.core.meetings.sheets import LAST_MEETINGS, ToPrint
 from chapter_desk.errors import ChapterDeskError
+from chapter_desk.gui.meetings.no_meeting import NoMeeting
 from chapter_desk.gui.meetings.one_meeting_page import OneMeetingPage
 from chapter_desk.gui.meetings.sheet_panels import (
     CheckPanel,
@@ -22,7 +23,7 @@ from chapter_desk.gui.meetings.sheet_panels import (
     WhichSheetPanel,
 )
 from chapter_desk.gui.meetings.sheet_photos import AddedPhotos, AskPhotos, add_photos, ask_photos
-from chapter_desk.gui.meetings.sheets_list import no_meetings, no_sheets, sheets_table
+from chapter_desk.gui.meetings.sheets_list import no_sheets, sheets_table
 from chapter_desk.gui.meetings.sheets_now import (
     SheetPlace,
     SheetsNow,
@@ -91,6 +92,8 @@ class SheetsPage(OneMeetingPage[SheetPlace]):
         for panel, button in self._panels.items():
             if panel.isVisible():
                 return button
+        if self._now is None:
+            return self.nothing.plan
         return self.first_print if self._is_bare() else self.enter_button
 
     def search(self) -> QWidget:
@@ -182,6 +185,8 @@ class SheetsPage(OneMeetingPage[SheetPlace]):
             self.first_print.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._now is not None:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.nothing.take_focus()
 
     def _show_foot(self) -> None:
         sheet = self.table.current_row()
@@ -390,7 +395,7 @@ class SheetsPage(OneMeetingPage[SheetPlace]):
         self.first_photos = ActionButton(_("Add photos or scans"), "", "large", icon="upload")
         self.own = ActionButton(_("Enter paper of your own"), "link")
         self.empty = no_sheets((self.first_print, self.first_photos), (self.own, self.first_paste))
-        self.nothing = no_meetings()
+        self.nothing = NoMeeting(self, _("Sheets belong to a meeting. Plan one first."))
         self._stack = QStackedWidget()
         for card in (self.empty, self.list, self.nothing):
             self._stack.addWidget(card)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from chapter_desk.app import App
 from chapter_desk.core.meetings.card_pdf import PrintedCard, card_pdf
@@ -15,6 +15,7 @@ from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.saving_file import SavingFile
 from chapter_desk.gui.shell.taking_back import TakingBack
 from chapter_desk.gui.shell.tasks import Tasks
+from chapter_desk.gui.widgets.buttons import ActionButton
 from chapter_desk.gui.widgets.save_file import AskWhere, file_name
 from chapter_desk.i18n import _, ngettext
 from chapter_desk.values import PersonId
@@ -24,7 +25,13 @@ Chosen = Callable[[], Mapping[PersonId, str]]
 
 
 class CardMaking(QObject):
-    """The panel of cards and what its buttons do."""
+    """The panel of cards and what its buttons do.
+
+    Signals:
+        came_or_went(bool): The panel shows, or no longer.
+    """
+
+    came_or_went = Signal(bool)
 
     def __init__(
         self, page: Page, app: App, tasks: Tasks, undo: TakingBack, chosen: Chosen, ask_where: AskWhere
@@ -41,7 +48,13 @@ class CardMaking(QObject):
             self._panel = CardsPanel(self._saving.card)
             self._panel.make_asked.connect(self._make)
             self._panel.revoke_asked.connect(self._revoke)
+            self._panel.came_or_went.connect(self.came_or_went)
         return self._panel
+
+    def primary(self) -> ActionButton | None:
+        """Return the filled button of the panel, while it shows."""
+        shows = self._panel is not None and self._panel.isVisible()
+        return self.panel.make if shows else None
 
     def commands(self, able: Callable[[], bool]) -> Sequence[Command]:
         """Return what the palette offers."""

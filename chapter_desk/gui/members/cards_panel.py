@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox
 
 from chapter_desk.gui.meetings.label_choice import LabelChoice, Sheet
@@ -31,10 +32,12 @@ class CardsPanel(SidePanel):
     Signals:
         make_asked(object, object): Cards for these people (ids), on this `Sheet`.
         revoke_asked(object): The cards of these people are to end.
+        came_or_went(bool): It shows, or no longer.
     """
 
     make_asked = Signal(object, object)
     revoke_asked = Signal(object)
+    came_or_went = Signal(bool)
 
     def __init__(self, progress: ProgressCard) -> None:
         super().__init__(_("Member cards"))
@@ -60,6 +63,14 @@ class CardsPanel(SidePanel):
         self.make.clicked.connect(self._ask)
         self.sheet.start.editor.returnPressed.connect(self._ask)
         self.revoke.clicked.connect(lambda: self.revoke_asked.emit(tuple(self._with_card())))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came_or_went.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.came_or_went.emit(False)
 
     def begin(self, now: CardsNow) -> None:
         """Show for whom cards can be made."""

@@ -97,7 +97,7 @@ class DoublesPage(Page):
     def enter(self) -> None:
         if self._list.found is None:
             self.look()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus()
 
     def changed(self, areas: frozenset[Area]) -> None:
         if Area.PEOPLE in areas:
@@ -156,7 +156,11 @@ class DoublesPage(Page):
         self._read_two()
         self.refresh_head()
         if in_hand and not self.two.isAncestorOf(self.window().focusWidget() or self.window()):
-            (self.table if rows else self.to_members).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus()
+
+    def _focus(self) -> None:
+        nobody = self._stack.currentIndex() == _NONE
+        (self.to_members if nobody else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read_two(self) -> None:
         """Read the chosen pair anew; the keys wait until it shows."""

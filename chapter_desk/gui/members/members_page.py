@@ -89,6 +89,8 @@ class MembersPage(Page):
     def primary(self) -> ActionButton | None:
         if self.add_panel is not None and self.add_panel.isVisible():
             return self.add_panel.add
+        if (make := self.cards.primary()) is not None:
+            return make
         return self.add_button if self._has_people() else self.first_import
 
     def search(self) -> QWidget | None:
@@ -241,6 +243,7 @@ class MembersPage(Page):
         self.chosen.tag_asked.connect(self._tag_chosen)
         self.chosen.archive_asked.connect(self._archive_chosen)
         self.chosen.cards_asked.connect(self.cards.ask)
+        self.cards.came_or_went.connect(lambda shows: self._fill_one(panel=shows))
 
     def _made_panel(self) -> PersonPanel:
         panel = PersonPanel(self._app, self._tasks)
@@ -315,7 +318,7 @@ class MembersPage(Page):
         return self._now is None or bool(self._now.on_file)
 
     def _fill_one(self, *, panel: bool) -> None:
-        """The panel of a new person has the one filled button while it shows."""
+        """The panel of a new person, or of the cards, has the one filled button while it shows."""
         for button in (self.add_button, self.first_import):
             button.set_kind("" if panel else "primary")
 
