@@ -128,6 +128,7 @@ class WalkInForm(Card):
         self._today = today
         self._kept: dict[str, dict[str, str]] = {}
         self._offered: DoorMatch | None = None
+        self._filling = False
         self.code = ""
         """What was scanned and is nobody's here, while the form is about who showed it."""
         self._make_fields()
@@ -154,7 +155,6 @@ class WalkInForm(Card):
         )
         self.given.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.given.editor.end(False)
-        self._look()
 
     def ask_whose(self, code: str) -> None:
         """Ask whose a scanned code is, beside what stands in the form."""
@@ -165,9 +165,9 @@ class WalkInForm(Card):
     def clear(self, *, household: bool = False) -> None:
         """Empty the form; for another of the household the last name and ZIP stay."""
         self.code = ""
-        for name, field in self._fields.items():
-            if not (household and name in ("family", "postal_code")):
-                field.set_text("")
+        goes = [name for name in self._fields if not (household and name in ("family", "postal_code"))]
+        self._fill(dict.fromkeys(goes, ""))
+        for field in self._fields.values():
             field.set_problem("")
         for box in self._may.values():
             box.setChecked(False)
@@ -265,8 +265,7 @@ class WalkInForm(Card):
 
     def restore(self, values: Mapping[str, str]) -> None:
         """Put back what `values` returned."""
-        for name, field in self._fields.items():
-            field.set_text(values.get(name, ""))
+        self._fill({name: values.get(name, "") for name in self._fields})
         for source, chip in self._heard.items():
             chip.setChecked(source == values.get("heard"))
         for channel, box in self._may.items():
@@ -274,6 +273,7 @@ class WalkInForm(Card):
         self.besides.restore(values)
         self.code = values.get("code", "")
         self.said.setText(self._hint())
+        self._look()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # a line edit passes Enter on, so this hears it from every field
@@ -393,13 +393,25 @@ class WalkInForm(Card):
             return words.format(code=kept_of(self.code)["code"])
         return _("Only the name is needed. Most take 15 seconds.")
 
+    def _fill(self, texts: Mapping[str, str]) -> None:
+        self._filling = True  # nobody is looked for while half of it stands there
+        for name, text in texts.items():
+            self._fields[name].set_text(text)
+        self._filling = False
+        self._show_town()
+
     def _look(self, _text: str = "") -> None:
+        if self._filling:
+            return
         if self.given.text().strip():
             self.given.set_problem("")
             self.said.setText(self._hint())
+        self._show_town()
+        self._offer(self._on_file())
+
+    def _show_town(self) -> None:
         town = place(self.postal_code.text()) if five_digits(self.postal_code.text()) else None
         self.postal_code.set_hint(town.label if town is not None else "")
-        self._offer(self._on_file())
 
     def _on_file(self) -> DoorMatch | None:
         """Return who on file this is likely to be: by name, else by phone, else by e-mail."""
