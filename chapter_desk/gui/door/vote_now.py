@@ -75,6 +75,8 @@ def rule_words(vote: Vote) -> str:
 
 def roll_words(vote: Vote) -> str:
     """Return how many may vote, or since when the roll is frozen with how many."""
+    if vote.roll is None and vote.helps:
+        return _("The roll is not frozen yet.")  # who is a member is not known here
     if vote.roll is None:
         words = ngettext("{n} person may vote now.", "{n} people may vote now.", vote.may_now)
         return words.format(n=vote.may_now)

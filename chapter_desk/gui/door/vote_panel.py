@@ -61,6 +61,10 @@ class VotePanel(SidePanel):
         self.rest = TextLabel("", wrap=True)
         self.keep = ActionButton(_("Keep the count"), "primary", "large", icon="check")
         self.keep.clicked.connect(self._count)
+        self.elsewhere = TextLabel(
+            _("The roll is frozen and the ballots are counted at the chapter's laptop."), "hint", wrap=True
+        )
+        self.elsewhere.hide()
         self.notice: Notice | None = None
         """What was done here last, with its way back; it stays until the panel is asked for anew."""
         self._notice_place = QVBoxLayout()
@@ -79,6 +83,7 @@ class VotePanel(SidePanel):
             self.spoiled,
             self.rest,
             self.keep,
+            self.elsewhere,
         ):
             self.body.addWidget(widget)
         self.body.addLayout(self._notice_place)
@@ -111,6 +116,9 @@ class VotePanel(SidePanel):
         words = count_words(vote.ballots)
         self.rest.setText(words)
         self.rest.setVisible(bool(words))
+        for widget in (self.returned, self.spoiled, self.keep):
+            widget.setVisible(not vote.helps)  # a count made on a laptop that helps would stay there
+        self.elsewhere.setVisible(vote.helps)
 
     def forget_typed(self) -> None:
         """Let the next reading say what was counted."""
@@ -180,7 +188,10 @@ class VoteAtDoor(QObject):
         self._page.open_panel(self.panel)
         self.panel.tell(None)
         self._read()
-        self.panel.returned.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._app.door_laptops.helps_at is not None:
+            self.panel.focus_cross()
+        else:
+            self.panel.returned.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def evening_changed(self) -> None:
         """Read the vote again while its panel shows."""

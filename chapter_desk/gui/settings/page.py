@@ -90,7 +90,13 @@ class SettingsPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("settings.money", _("Which money rules apply"), self._begin_money, icon="hand"),
+            Command(
+                "settings.money",
+                _("Which money rules apply"),
+                self._begin_money,
+                icon="hand",
+                able=lambda: not self._helps(),
+            ),
             Command("settings.copy", _("Make a backup now"), self.make_backup, icon="copy"),
             Command("settings.check", _("Check the chapter now"), self.check, icon="shield-check"),
             Command(
@@ -128,6 +134,10 @@ class SettingsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def _helps(self) -> bool:
+        """Whether this laptop only helps at a door: what is the chapter's would be changed here alone."""
+        return self._app.door_laptops.helps_at is not None
 
     def _begin_money(self) -> None:
         self.money.begin()
@@ -370,6 +380,9 @@ class SettingsPage(Page):
         self._clock.hide()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(t.px(14))
+        if self._helps():
+            self.chapter.hide()
+            self.money.hide()
         for cards in (
             (self.look, self.lock, self.phone_form),
             (self.chapter, self.operators, self.money, self.backups),

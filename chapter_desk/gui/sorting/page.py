@@ -126,7 +126,7 @@ class SortOutPage(Page):
         self._show_fix()
         self.refresh_head()
         if had_focus and not self._is_at_work():
-            (self.table if now.waiting else self.to_today).setFocus(Qt.FocusReason.OtherFocusReason)
+            (self.table if now.waiting else self.go_on).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_wanted(self) -> None:
         wanted, self._wanted = self._wanted, None
@@ -282,9 +282,13 @@ class SortOutPage(Page):
         self._both = ListAndDetail(listed, self._fix_card, beside_from=_BESIDE, beside=(3, 2), below=(2, 3))
         self.empty = Card("", flush=True)
         words = _("What cannot be placed, at the door, on paper or from another laptop, comes here.")
-        self.to_today = ActionButton(_("Go to Today"), "", icon="sun")
-        self.to_today.clicked.connect(partial(self.go, "today"))
-        self.empty.body.addWidget(EmptyState("", _("Nothing to sort out."), words, (self.to_today,)), 1)
+        on = ActionButton(_("Go to Today"), "", icon="sun")
+        where = "today"
+        if self._app.door_laptops.helps_at is not None:  # its pages are the door's
+            on, where = ActionButton(_("Go to the door"), "", icon="door-open"), "door"
+        self.go_on = on
+        self.go_on.clicked.connect(partial(self.go, where))
+        self.empty.body.addWidget(EmptyState("", _("Nothing to sort out."), words, (self.go_on,)), 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._both)
         self._stack.addWidget(self.empty)

@@ -139,6 +139,10 @@ class SidePanel(QFrame):
         whole.addWidget(self._scroll, 1)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
+    def focus_cross(self) -> None:
+        """Take the focus, where the panel is for reading only."""
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_name(self, name: str) -> None:
         """Name what the panel is about ("About Maria Gutierrez")."""
         self.setAccessibleName(name)
