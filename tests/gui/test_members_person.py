@@ -9,10 +9,11 @@ from PySide6.QtTest import QTest
 from chapter_desk.core.fundraising.amounts import dollars
 from chapter_desk.core.members.contact import PhoneNumber, PostalAddress
 from chapter_desk.gui.members.contact_lines import typed_address
-from chapter_desk.gui.widgets.labels import StatusPill
+from chapter_desk.gui.shell.theme import theme
+from chapter_desk.gui.widgets.labels import ElidedLabel, StatusPill
 from chapter_desk.i18n import use_language
 from tests.gui.evening import CTRL, press, type_text
-from tests.gui.geometry import settle
+from tests.gui.geometry import geometry_problems, settle
 from tests.gui.layouts import widgets_in
 from tests.gui.people import fill, held_meeting, shown_people
 
@@ -324,6 +325,23 @@ def test_an_address_on_one_line_brings_its_town(panel, evening):
     assert address.address_lines == ("12 Colonial Ave",)
     assert (address.postal_code, address.locality, address.region) == ("23508", "Norfolk", "VA")
     assert panel.form.addresses.lines[0].text() == "12 Colonial Ave, Norfolk, VA, 23508"
+    assert panel.form.addresses.lines[0].editor.cursorPosition() == 0  # cut, it shows the street
+
+
+def test_in_spanish_what_somebody_agreed_to_is_not_cut(members, people, evening):
+    window, page = members
+    page.show_person(people["Maria Gutierrez"])
+    evening.let_go()
+    use_language("es")
+    theme().use(colours="dark")  # the page is made anew
+    evening.let_go()
+    panel = window.view.page.panel
+    panel.flip_form()
+    evening.let_go()
+    labels = [label for label in panel.form.findChildren(ElidedLabel) if label.isVisible()]
+    cut = [each.text() for each in labels if each.fontMetrics().horizontalAdvance(each.text()) > each.width()]
+    assert labels and cut == []
+    assert geometry_problems(window) == []
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,18 @@ def test_a_photo_without_a_code_and_one_of_another_meeting_ask_which_sheet_it_is
     assert not page.which_panel.isVisible()
 
 
+@pytest.mark.parametrize("typed", ["", "ten", "0"])
+def test_what_is_no_number_of_lines_is_said_at_its_field(qtbot, evening, typed):
+    meeting = evening.meeting()
+    window, page = shown(qtbot, evening, "sheets", SheetPlace(meeting.id))
+    hit(evening, window, Qt.Key.Key_N, CTRL)
+    type_text(window, typed)
+    page.own_panel.make.setFocus()
+    hit(evening, window, Qt.Key.Key_Space)
+    assert page.own_panel.count.problem() == "Type how many lines, such as 20."
+    assert window.focusWidget() is page.own_panel.count.editor
+
+
 def test_a_file_that_is_no_photo_is_refused_in_words(qtbot, evening, tmp_path):
     meeting = evening.meeting()
     evening.app.sheets.make_own(meeting.id, 3)

@@ -79,7 +79,8 @@ class PrintPanel(SidePanel):
     def _ask(self) -> None:
         blank = _number(self.blank)
         if blank is None:
-            self.blank.set_problem(_("A number of lines, or 0."))
+            self.blank.set_problem(_("Type how many lines, 0 for none."))
+            self.blank.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.blank.set_problem("")
         self.asked.emit(self.yes.isChecked(), self.regulars.isChecked(), blank, self.tongue.current())
@@ -112,7 +113,8 @@ class OwnPaperPanel(SidePanel):
     def _ask(self) -> None:
         count = _number(self.count)
         if not count:
-            self.count.set_problem(_("A number of lines."))
+            self.count.set_problem(_("Type how many lines, such as 20."))
+            self.count.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.count.set_problem("")
         self.count.set_text("")
@@ -199,7 +201,8 @@ class WhichSheetPanel(SidePanel):
     def _ask(self) -> None:
         count = _number(self.count)
         if not count:
-            self.count.set_problem(_("A number of lines."))
+            self.count.set_problem(_("Type how many lines, such as 20."))
+            self.count.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.count.set_problem("")
         self.own_asked.emit(count)

@@ -57,6 +57,7 @@ class ContactLines(QWidget, Generic[Contact]):
             text = self.text_of(contact)
             if line.text() != text:
                 line.set_text(text)
+                line.editor.setCursorPosition(0)  # a long address shows its street
             cross.show_as("x", self._remove.format(contact=text))
 
     def add_line(self) -> None:

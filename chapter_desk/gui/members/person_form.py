@@ -198,7 +198,7 @@ class Permissions(QWidget):
         self._groups.append(group)
         line = QHBoxLayout()
         line.setSpacing(0)
-        line.addWidget(ElidedLabel(words, "small"), 3)
+        line.addWidget(TextLabel(words, "small", wrap=True), 3)
         self._said[channel] = ElidedLabel("", "hint")
         line.addWidget(self._said[channel], 2)
         line.addSpacing(t.px(8))
