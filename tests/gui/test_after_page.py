@@ -207,9 +207,10 @@ def test_it_is_reached_from_the_meeting_that_was_held(qtbot, evening, held):
     assert window.view.key == "after" and window.view.page._now.meeting.id == held.id
 
 
-def test_before_any_meeting_it_is_calm(qtbot, evening):
+def test_before_any_meeting_it_is_calm_and_says_who_will_be_here(qtbot, evening):
     _window, page = shown(qtbot, evening, "after", AfterPlace())
-    assert page.none.text() == "All calls are made." and page.header_widgets() == ()
+    assert page.none.text().startswith("Nobody has come through a door yet.") and page.header_widgets() == ()
+    assert "within 48 hours" in page.none.text() and page.none.isVisible()
 
 
 @pytest.mark.parametrize(("width", "height", "colours", "scale"), ROOMS)

@@ -151,10 +151,18 @@ class AfterPage(OneMeetingPage[AfterPlace]):
         if first or here is None or not here.isVisible() or here is self:
             self._focus()
 
+    def _none_words(self, *, making: bool) -> str:
+        if self._now is not None and self._now.meeting is None and not self._now.made:
+            return _(
+                "Nobody has come through a door yet."
+                " Whoever comes for the first time is called from here, within 48 hours."
+            )
+        return _("All calls are made.") if making else _("No call was made yet.")
+
     def _show_which(self) -> None:
         making = self.which.current() == TO_MAKE
         rows = self._now is not None and (self._now.calls if making else self._now.made)
-        self.none.setText(_("All calls are made.") if making else _("No call was made yet."))
+        self.none.setText(self._none_words(making=making))
         self.none.setVisible(not rows)
         self.calls.setVisible(making and bool(rows))
         self.made.setVisible(not making and bool(rows))
