@@ -1,7 +1,6 @@
 """What a person can be found by, and the words it makes in the index."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,10 +73,13 @@ class Spelling:
 
     def rank(self, person: Findable) -> str:
         """Return a text that sorts people as they are shown: on file, lately seen, by name."""
-        return seen_rank(person) + name_rank(person, self.plain)
+        seen = _LATEST - person.last_seen.toordinal() if person.last_seen else _LATEST
+        name = person.sort_name or f"{person.family_name} {person.given_name}"
+        by = self.plain(name) or self.plain(person.display_name)
+        return f"{'z' if person.archived else 'a'}{seen:07d}{by}\0{person.id}"
 
     def plain(self, name: str) -> str:
-        """Return what the function `plain` does, each word folded once."""
+        """Return a name folded, word by word."""
         known = self._known
         return " ".join(
             [known[word][0] if word in known else self._word(word)[0] for word in name.split()]
@@ -122,23 +124,6 @@ def _joined(parts: list[str]) -> list[str]:
         if end < len(parts):
             joined.append("".join(parts[at : end + 1]))
     return joined
-
-
-def plain(name: str) -> str:
-    """Return a name folded, word by word."""
-    return " ".join(map(folded, name.split())).strip()
-
-
-def seen_rank(person: Findable) -> str:
-    """Return the beginning of a rank, of one length for all: on file, lately seen."""
-    seen = _LATEST - person.last_seen.toordinal() if person.last_seen else _LATEST
-    return f"{'z' if person.archived else 'a'}{seen:07d}"
-
-
-def name_rank(person: Findable, plain: Callable[[str], str] = plain) -> str:
-    """Return the rest of a rank, which tells apart those seen on one day: the name they are sorted by."""
-    name = person.sort_name or f"{person.family_name} {person.given_name}"
-    return f"{plain(name) or plain(person.display_name)}\0{person.id}"
 
 
 def email_words(email: str) -> set[str]:

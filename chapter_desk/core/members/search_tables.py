@@ -1,19 +1,12 @@
 """The tables behind the people index: who is where, in which order, under which words."""
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from chapter_desk.core.members.concordance import Concordance, Insides, sorted_gently
-from chapter_desk.core.members.findable import (
-    Findable,
-    Spelling,
-    email_words,
-    name_rank,
-    phone_digits,
-    seen_rank,
-)
+from chapter_desk.core.members.findable import Findable, Spelling, email_words, phone_digits
 from chapter_desk.core.members.folding import fold_parts
 
 _CHUNK = 1000
@@ -37,14 +30,15 @@ class _Gathered(dict[str, "int | array[int]"]):
 class SearchTables:
     """Everybody's words, and everybody's rank.  A person's *place* is their number in here.
 
-    `ranked` holds the places in the order in which equally good answers are shown, `order` the
-    rank of each place (any number: smaller is shown earlier), `by_name` the places sorted by
-    `texts`.
+    `ranked` holds the places in the order in which equally good answers are shown, that of their
+    `ranks`; `order` has a number for each place (any: smaller is shown earlier), for ranks of text are
+    slow to sort by; `by_name` holds the places sorted by `texts`.
     """
 
     def __init__(self) -> None:
         self.people: list[Findable | None] = []
         self.texts: list[str] = []
+        self.ranks: list[str] = []
         self.order: list[float] = []
         self.ranked: list[int] = []
         self.by_name: list[int] = []
@@ -69,6 +63,7 @@ class SearchTables:
         tables.people = list(everyone)
         tables.place_of = {person.id: place for place, person in enumerate(everyone)}
         tables.ranked = list(range(len(everyone)))
+        tables.ranks = [ranks[person.id] for person in everyone]
         tables.order = [float(place) for place in tables.ranked]
         tables._index(everyone, spelling, heard)
         tables.by_name = sorted_gently(tables.ranked, key=tables.texts.__getitem__)
@@ -135,7 +130,7 @@ class SearchTables:
             if concordance.discard(word, place) and (insides := self._insides_of(concordance)):
                 insides.discard(word)
         self.people[place] = None
-        self.texts[place] = ""
+        self.texts[place] = self.ranks[place] = ""
         self._free.append(place)
 
     def _enter(self, person: Findable) -> None:
@@ -145,6 +140,7 @@ class SearchTables:
             place = len(self.people)
             self.people.append(None)
             self.texts.append("")
+            self.ranks.append("")
             self.order.append(0.0)
         self.people[place] = person
         self.texts[place] = text = Spelling().text(person)
@@ -184,18 +180,10 @@ class SearchTables:
         assert person is not None
         return person
 
-    def _seen_rank(self, place: int) -> str:
-        return seen_rank(self._person_at(place))
-
-    def _name_rank(self, place: int) -> str:
-        return name_rank(self._person_at(place))
-
     def _rank(self, place: int) -> None:
-        """Put a place in its order; names, dear to fold, are compared only of those seen on one day."""
-        ranked, order, seen = self.ranked, self.order, self._seen_rank(place)
-        first = bisect_left(ranked, seen, key=self._seen_rank)
-        last = bisect_right(ranked, seen, first, key=self._seen_rank)
-        at = bisect_left(ranked, self._name_rank(place), first, last, key=self._name_rank)
+        ranked, order, ranks = self.ranked, self.order, self.ranks
+        ranks[place] = Spelling().rank(self._person_at(place))
+        at = bisect_left(ranked, ranks[place], key=ranks.__getitem__)
         before = order[ranked[at - 1]] if at else None
         after = order[ranked[at]] if at < len(ranked) else None
         ranked.insert(at, place)
