@@ -53,7 +53,6 @@ class DoorBody(QWidget):
         self._stack = _Stack()
         for part in (self.finding, self.form, self.everybody, self.ticks, self.closed):
             self._stack.addWidget(part)
-        self._stack.setMinimumHeight(t.px(56 + 14 + 60))  # the search and a match, under the red band
         left = QVBoxLayout()
         left.setSpacing(t.px(14))
         left.addWidget(self.not_saved)
@@ -109,6 +108,8 @@ class DoorBody(QWidget):
         no_room = self.shown is self.form and height < _SHORT_BELOW
         self.not_saved.be_narrow(width < SLIM_BELOW)
         self.not_saved.setVisible(in_trouble and not no_room)
+        done = 0 if in_trouble else 58 + 14
+        self._stack.setMinimumHeight(theme().px(56 + 14 + done + 60))  # the search, what was done, a match
         self.lists.fit(shown=is_open and self.shown is not self.closed)
         self.columns.fit(
             width,

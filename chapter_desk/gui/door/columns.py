@@ -67,7 +67,7 @@ class SideColumns(QObject):
     def show_evening(self, evening: Evening) -> None:
         """Show the numbers, the names and what waits."""
         zone = evening.meeting.time_zone
-        self.counter.show_counts(evening.counts, evening.meeting)
+        self.counter.show_counts(evening.counts, evening.meeting, evening.on_list)
         self.who.show_people(evening.present, zone)
         for card in (self.sorting, self.in_panel):
             card.show_waiting(evening.waiting, zone)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from chapter_desk.core.meetings.attendance import CHILDCARE, DOOR, VOTING
 from chapter_desk.core.meetings.door import DoorCounts
 from chapter_desk.core.meetings.meeting import Meeting
 from chapter_desk.gui.shell.theme import theme
@@ -35,10 +36,12 @@ class CounterCard(Card):
             pills.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(pills)
 
-    def show_counts(self, counts: DoorCounts, meeting: Meeting) -> None:
-        """Show the numbers of a meeting."""
-        said_yes = counts.said_yes or None
-        self.counter.show_count(counts.signed_in, said_yes)
+    def show_counts(self, counts: DoorCounts, meeting: Meeting, on_list: str = DOOR) -> None:
+        """Show the numbers of a list; yeses, quorum and room are asked of the door's alone."""
+        at_the_door = on_list == DOOR
+        said_yes = (counts.said_yes or None) if at_the_door else None
+        words = {VOTING: _("given a ballot"), CHILDCARE: _("looked after")}.get(on_list, "")
+        self.counter.show_count(counts.signed_in, said_yes, words=words)
         self.meter.setVisible(said_yes is not None)
         if said_yes is not None:
             self.meter.show_value(
@@ -49,8 +52,8 @@ class CounterCard(Card):
         self.first_timers.setText(words.format(n=first))
         self.first_timers.setVisible(bool(first))
         self._show_beside(counts)
-        self._show_quorum(counts.signed_in, meeting.quorum)
-        full = meeting.capacity is not None and counts.signed_in >= meeting.capacity
+        self._show_quorum(counts.signed_in, meeting.quorum if at_the_door else None)
+        full = at_the_door and meeting.capacity is not None and counts.signed_in >= meeting.capacity
         self.capacity.setText(_("Room for {n} is full").format(n=meeting.capacity))
         self.capacity.setVisible(full)
 

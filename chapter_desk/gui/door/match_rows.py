@@ -92,9 +92,18 @@ def present_rows(present: Sequence[Present], tonight: Tonight) -> tuple[Match, .
             name=each.name or _("A visitor"),
             hint=_("First time") if each.first_time else "",
             pill=_since(each.at, tonight),
+            guarded=minor_words() if each.under_18 else "",
+            spoken=_present_spoken(each, tonight),
         )
         for each in present
     )
+
+
+def _present_spoken(present: Present, tonight: Tonight) -> str:
+    since = _("in since {time}").format(time=clock_words(present.at, tonight.time_zone))
+    marks = [minor_words()] if present.under_18 else []
+    marks += [_("First time")] if present.first_time else []
+    return ", ".join((present.name or _("A visitor"), *marks, since))
 
 
 def _row(match: DoorMatch, number: int, count: int, tonight: Tonight, shared: Collection[str]) -> Match:

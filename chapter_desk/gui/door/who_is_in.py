@@ -55,7 +55,10 @@ class _People(ShownRows[Present]):
 
 
 def pills_of(present: Present, time_zone: str) -> list[tuple[str, str, str]]:
-    """Return the marks of a line, words, tone and icon; where there is no room the first go."""
+    """Return the marks of a line, words, tone and icon; where there is no room the first go.
+
+    Of one with an icon that stays alone.
+    """
     pills = []
     if present.first_time:
         pills.append((_("First time"), "good", ""))
@@ -129,7 +132,11 @@ class _Delegate(QStyledItemDelegate):
         pills = pills_of(present, self._view.time_zone())
         needed = sum(_width(*pill) + t.px(8) for pill in pills)
         while pills and room.width() - needed < t.px(64):
-            needed -= _width(*pills.pop(0)) + t.px(8)
+            words, tone, icon = gone = pills.pop(0)
+            needed -= _width(*gone) + t.px(8)
+            if words and icon:
+                pills.append(("", tone, icon))
+                needed += _width("", tone, icon) + t.px(8)
         shown = metrics.elidedText(
             name_of(present), Qt.TextElideMode.ElideRight, max(0, room.width() - needed)
         )

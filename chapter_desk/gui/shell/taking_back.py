@@ -62,6 +62,8 @@ def act_words(step: Step) -> str:
         "event-line": _("coins and small gifts"),
         "count-money": _("the count of the money"),
         "money-rule": _("the choice which money rules apply"),
+        "freeze-roll": _("freezing the roll"),
+        "count-ballots": _("the count of the ballots"),
         "put-back": _("putting a field back"),
         "import": _("the import"),
         "take-in": _("taking in a bundle"),

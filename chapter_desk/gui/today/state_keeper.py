@@ -31,8 +31,11 @@ class StateKeeper(QObject):
         QTimer.singleShot(0, self, self.read)  # behind the first page's own reading
 
     def parts(self) -> Sequence[StatePart]:
-        """Return what the state line says at its right; nothing until it was counted."""
-        if self._waiting is None:
+        """Return what the state line says at its right; nothing until it was counted.
+
+        A laptop that only helps at the door sends national nothing.
+        """
+        if self._waiting is None or self._app.door_laptops.helps_at is not None:
             return ()
         count = self._waiting.unsent.total
         words = (

@@ -203,7 +203,7 @@ class _EvidenceRow(QWidget):
 
 
 class Counter(QWidget):
-    """How many have signed in, from the ledger: the view never counts."""
+    """How many are on a list, from the ledger: the view never counts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -218,13 +218,13 @@ class Counter(QWidget):
         line.addWidget(self._words, 1)
         self.show_count(0)
 
-    def show_count(self, signed_in: int, said_yes: int | None = None) -> None:
-        """Show the count, and how many said they would come, if that is known."""
-        self._number.setText(f"{signed_in:,}")
-        words = _("signed in")
-        name = _("{count} signed in")
+    def show_count(self, count: int, said_yes: int | None = None, *, words: str = "") -> None:
+        """Show the count, what these did ("signed in"), and how many said they would come, if known."""
+        self._number.setText(f"{count:,}")
+        words = words or _("signed in")
+        name = f"{{count}} {words}"
         if said_yes is not None:
             words += "\n" + _("{count} said yes").format(count=f"{said_yes:,}")
             name = _("{count} signed in of {yes} who said yes")
         self._words.setText(words)
-        self.setAccessibleName(name.format(count=signed_in, yes=said_yes))
+        self.setAccessibleName(name.format(count=count, yes=said_yes))
