@@ -8,6 +8,7 @@ from chapter_desk.core.meetings.attendance import CHILDCARE, DOOR, VOTING
 from chapter_desk.core.meetings.needs import Need
 from chapter_desk.gui.door.arrivals import Arrival, kept, unkept
 from chapter_desk.gui.door.evening import DoorPlace
+from chapter_desk.gui.shell.notices import Told
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.i18n import use_language
 from tests.gui.evening import ALT, CTRL, SHIFT, band, hit, press, shown, type_text
@@ -126,6 +127,8 @@ def test_the_voting_list_is_reached_by_key_says_so_and_is_left_by_esc(evening, m
     assert not page.finding.matches.matches()[0].pill
     hit(evening, window, Qt.Key.Key_Return)
     assert band(page).startswith("Jo Li is on the voting list")
+    assert page.columns.counter.counter.accessibleName() == "1 given a ballot"
+    assert not page.columns.counter.quorum.isVisible()
     assert who_is_in(evening, meeting, VOTING) == {"Jo Li"} and who_is_in(evening, meeting) == {"Jo Li"}
     type_text(window, "jo li")
     assert page.finding.matches.matches()[0].pill  # valid once
@@ -135,6 +138,17 @@ def test_the_voting_list_is_reached_by_key_says_so_and_is_left_by_esc(evening, m
     type_text(window, "jo li")
     hit(evening, window, Qt.Key.Key_Z, CTRL)
     assert who_is_in(evening, meeting, VOTING) == set() and who_is_in(evening, meeting) == {"Jo Li"}
+
+
+def test_a_walk_in_without_a_vote_is_told_why_and_red_is_kept_for_what_is_not_saved(qtbot, evening):
+    meeting = evening.meeting(voting_days=30)
+    window, _page = shown(qtbot, evening, "door", DoorPlace(meeting.id, open=True, on_list=VOTING))
+    press(window, Qt.Key.Key_N, CTRL)
+    type_text(window, "Kai")
+    hit(evening, window, Qt.Key.Key_Return)
+    notice = window.view.frame.notices.notice
+    assert "Kai" in notice.accessibleName() and notice.tone == "warn"
+    assert who_is_in(evening, meeting, VOTING) == set()
 
 
 def test_a_list_is_chosen_with_the_mouse(evening, meeting, door):
@@ -266,6 +280,9 @@ def test_everything_about_arriving_fits_in_any_room(
     evening.let_go()
     type_text(window, "ella")
     assert_well_laid_out(window)
+    page.tell(Told("info", "A fact about the meeting.", "And a line that says the rest of it."))
+    assert_well_laid_out(window)
+    page.untell()
     hit(evening, window, Qt.Key.Key_Return, SHIFT)
     page._show_everybody()
     evening.let_go()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.door.walk_in_form import Parts, parts_of
-from chapter_desk.gui.door.who_is_in import pills_of
+from chapter_desk.gui.door.who_is_in import fitting, pills_of
 from chapter_desk.i18n import use_language
 from tests.gui.evening import ALT, CTRL, press, shown, type_text
 
@@ -135,6 +135,8 @@ def test_under_18_is_said_in_the_form_and_stands_beside_the_name(qtbot, door, ev
     assert card_of(evening, page).under_18 and not chip.isChecked()
     (present,) = evening.app.door.who_is_in(page._evening.meeting.id)
     assert ("Under 18", "warn", "shield") in pills_of(present, "UTC")
+    just_came = page.finding.matches.matches()[0]
+    assert just_came.guarded == "Under 18" and "Under 18" in just_came.spoken
     type_text(window, "kai")
     match = page.finding.matches.matches()[0]
     assert match.guarded == "Under 18" and "Under 18" in match.spoken
@@ -249,3 +251,10 @@ def test_nothing_of_the_form_is_below_the_fold_of_a_laptop_even_under_the_sample
     (area,) = visit.page.form.findChildren(QScrollArea)
     assert visit.page.form.besides.minor.isVisible()
     assert area.widget().height() <= area.viewport().height()
+
+
+def test_where_there_is_no_room_for_words_the_shield_stays(qtbot):
+    marks = [("First time", "good", ""), ("Under 18", "warn", "shield"), ("Interpreter", "warn", "")]
+    assert fitting(marks, 1000) == marks
+    assert fitting(marks, 60) == [("", "warn", "shield")]
+    assert fitting(marks, 0) == []

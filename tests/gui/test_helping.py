@@ -10,6 +10,7 @@ from chapter_desk.core.safekeeping.install import install_id
 from chapter_desk.core.safekeeping.kdf import Cost
 from chapter_desk.gui.door.evening import DoorPlace
 from chapter_desk.gui.door.laptops_line import DoorLine
+from chapter_desk.gui.today.state_keeper import StateKeeper
 from chapter_desk.i18n import use_language
 from tests.gui.accessibility import nameless
 from tests.gui.evening import Evening, press, shown, type_text
@@ -142,6 +143,15 @@ def test_on_a_helper_nothing_closes_the_door_and_nothing_leads_where_it_has_no_p
     give()
     assert page.stances.laptops.button.isVisible(), "who came can still be brought back on a stick"
     assert commands["door.laptops"].able() and not commands["door.kiosk"].able()
+
+
+def test_the_foot_of_a_helper_says_nothing_of_national(page, evening, helper, meeting, give):
+    evening.app.calendar.open_door(meeting.id)
+    give()
+    keeper = StateKeeper(helper.app, helper.tasks, page.window().view._bridge, page)
+    keeper.read()
+    helper.let_go()
+    assert helper.app.door_laptops.helps_at is not None and keeper.parts() == ()
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

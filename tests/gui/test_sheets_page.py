@@ -273,6 +273,7 @@ def test_ctrl_z_takes_back_the_last_line_and_page_up_corrects_one(qtbot, evening
     write(evening, window, "Suharto")
     write(evening, window, "Wulandari")
     hit(evening, window, Qt.Key.Key_Z, CTRL)
+    assert told(window) == "Taken back: Wulandari from the paper sheet, line 2."
     assert states(evening, sheet)[2][0] == "" and states(evening, sheet)[1][0] == ENTERED
     page._go_to_line(2)
     hit(evening, window, Qt.Key.Key_PageUp)

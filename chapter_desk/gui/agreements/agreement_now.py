@@ -9,8 +9,8 @@ from chapter_desk.core.agreements.agreeing import STATUSES, Agreement, Agreement
 from chapter_desk.core.agreements.gate import Fix, Gate, open_gates
 from chapter_desk.core.agreements.terms import MouFacts
 from chapter_desk.core.chapter import Chapter, ChapterCard
+from chapter_desk.core.history import History
 from chapter_desk.core.members.roster import Roster
-from chapter_desk.core.steps import Steps
 from chapter_desk.gui.widgets.day_field import short_day
 from chapter_desk.gui.widgets.steps import Step
 from chapter_desk.i18n import _, ngettext
@@ -26,7 +26,7 @@ class AgreementServices(Protocol):
     @property
     def roster(self) -> Roster: ...
     @property
-    def steps(self) -> Steps: ...
+    def history(self) -> History: ...
 
 
 @dataclass(frozen=True, slots=True)

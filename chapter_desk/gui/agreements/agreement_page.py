@@ -61,7 +61,7 @@ class AgreementPage(Page):
         self._drawn: object = None
         self._narrow: bool | None = None
         self._wanted: Callable[[], object] | None = None
-        self._undo = TakingBack(self, services.steps, tasks)
+        self._undo = TakingBack(self, services.history, tasks)
         self._saving = SavingFile(self, tasks, ask_where)
         self.facts = FactsCard(services.roster)
         self.checks = ChecksCard()

@@ -54,11 +54,12 @@ class _People(ShownRows[Present]):
         return ", ".join([name_of(row), clock_words(row.at, self.time_zone), *pills])
 
 
-def pills_of(present: Present, time_zone: str) -> list[tuple[str, str, str]]:
-    """Return the marks of a line, words, tone and icon; where there is no room the first go.
+Pill = tuple[str, str, str]
+"""A mark of a line: words, tone and icon."""
 
-    Of one with an icon that stays alone.
-    """
+
+def pills_of(present: Present, time_zone: str) -> list[Pill]:
+    """Return the marks of a line."""
     pills = []
     if present.first_time:
         pills.append((_("First time"), "good", ""))
@@ -72,6 +73,16 @@ def pills_of(present: Present, time_zone: str) -> list[tuple[str, str, str]]:
     if present.under_18:
         pills.append((minor_words(), "warn", MINOR_ICON))
     return [*pills, *((need_words(need), "warn", "") for need in present.needs)]
+
+
+def fitting(pills: Sequence[Pill], room: int) -> list[Pill]:
+    """Return the marks that `room` pixels hold: the first go first; of one with an icon, that stays alone."""
+    left = list(pills)
+    while left and sum(_width(*pill) + theme().px(8) for pill in left) > room:
+        words, tone, icon = left.pop(0)
+        if words and icon:
+            left.append(("", tone, icon))
+    return left
 
 
 def _width(words: str, _tone: str, icon: str) -> int:
@@ -129,14 +140,8 @@ class _Delegate(QStyledItemDelegate):
         t = theme()
         font = t.font("strong" if self._view.roomy else "small", weight=600)
         metrics = QFontMetrics(font)
-        pills = pills_of(present, self._view.time_zone())
+        pills = fitting(pills_of(present, self._view.time_zone()), room.width() - t.px(64))
         needed = sum(_width(*pill) + t.px(8) for pill in pills)
-        while pills and room.width() - needed < t.px(64):
-            words, tone, icon = gone = pills.pop(0)
-            needed -= _width(*gone) + t.px(8)
-            if words and icon:
-                pills.append(("", tone, icon))
-                needed += _width("", tone, icon) + t.px(8)
         shown = metrics.elidedText(
             name_of(present), Qt.TextElideMode.ElideRight, max(0, room.width() - needed)
         )

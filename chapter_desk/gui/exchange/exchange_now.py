@@ -8,8 +8,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from chapter_desk.core.chapter import Chapter
+from chapter_desk.core.history import History
 from chapter_desk.core.national.pack import NationalPack
-from chapter_desk.core.steps import Steps
 from chapter_desk.core.sync.exchange import Exchange, Inspected
 from chapter_desk.core.sync.four_words import recipients_words
 from chapter_desk.core.sync.kept_answers import KeptAnswers, TwoKept
@@ -40,7 +40,7 @@ class ExchangeServices(Protocol):
     @property
     def pack(self) -> NationalPack: ...
     @property
-    def steps(self) -> Steps: ...
+    def history(self) -> History: ...
 
 
 @dataclass(frozen=True, slots=True)

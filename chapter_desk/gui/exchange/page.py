@@ -61,7 +61,7 @@ class ExchangePage(Page):
         self._long = LongWork(self, tasks)
         self.writing = Writing(self, services, tasks, settings, self._long, ask_folder)
         self.taking = Taking(self, services, tasks, self._long)
-        self.undoing = TakingBack(self, services.steps, tasks)
+        self.undoing = TakingBack(self, services.history, tasks)
         self.leaving, self.inside = self.writing.card, self.taking.card
         self.answers = AnswersCard()
         self.inbox, self.sent, self.laptops = InboxCard(), SentCard(), LaptopsCard()

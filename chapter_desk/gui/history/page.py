@@ -16,10 +16,11 @@ from chapter_desk.core.step_titles import StepTitle
 from chapter_desk.core.steps import TakenBack
 from chapter_desk.errors import ChapterDeskError
 from chapter_desk.gui.history.step_panel import StepPanel
-from chapter_desk.gui.history.words import groups, line_below, taken_back, undo_words, when
+from chapter_desk.gui.history.words import groups, line_below, undo_words, when
 from chapter_desk.gui.members.person_picker import PersonPicker
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.page import Page
+from chapter_desk.gui.shell.taking_back import taken_back
 from chapter_desk.gui.shell.tasks import Progress, Tasks
 from chapter_desk.gui.shell.theme import theme
 from chapter_desk.gui.widgets.buttons import ActionButton

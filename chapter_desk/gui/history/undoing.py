@@ -9,10 +9,11 @@ from chapter_desk.core.history import HistoryEntry
 from chapter_desk.core.step_titles import StepTitle
 from chapter_desk.core.steps import TakenBack
 from chapter_desk.errors import ChapterDeskError
-from chapter_desk.gui.history.words import taken_back, undo_words
+from chapter_desk.gui.history.words import undo_words
 from chapter_desk.gui.shell.bridge import Bridge
 from chapter_desk.gui.shell.commands import Command
 from chapter_desk.gui.shell.notices import told_about
+from chapter_desk.gui.shell.taking_back import taken_back
 from chapter_desk.gui.shell.tasks import Tasks
 from chapter_desk.i18n import _
 from chapter_desk.values import Area, StepId

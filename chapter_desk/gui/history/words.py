@@ -5,12 +5,9 @@ from zoneinfo import ZoneInfo
 
 from chapter_desk.core.history import ChangedField, HistoryEntry
 from chapter_desk.core.step_titles import StepTitle
-from chapter_desk.core.steps import TakenBack
 from chapter_desk.gui.opening.moments import clock_time
-from chapter_desk.gui.shell.notices import Told
 from chapter_desk.gui.widgets.day_field import short_day
-from chapter_desk.gui.widgets.notices import NoticeButton
-from chapter_desk.i18n import _, ngettext
+from chapter_desk.i18n import _
 
 
 def groups() -> tuple[tuple[str, str], ...]:
@@ -29,19 +26,6 @@ def undo_words(title: StepTitle) -> str:
     if title.is_undo:
         return _("Do again: {act}").format(act=title.act)
     return _("Undo {act}").format(act=title.act)
-
-
-def taken_back(title: StepTitle, taken: TakenBack, buttons: tuple[NoticeButton, ...] = ()) -> Told:
-    """Return the notice after a step was taken back, or done again."""
-    kept = ""
-    if taken.kept:
-        kept = ngettext(
-            "{n} later edit by people was kept.", "{n} later edits by people were kept.", taken.kept
-        ).format(n=f"{taken.kept:,}")
-    if not taken.put_as_before:
-        return Told("info", _("Nothing was left to take back."), kept, buttons)
-    done = _("Done again: {act}.") if title.is_undo else _("Taken back: {act}.")
-    return Told("good", done.format(act=title.act), kept, buttons)
 
 
 def line_below(entry: HistoryEntry) -> str:

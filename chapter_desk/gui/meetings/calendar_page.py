@@ -73,7 +73,7 @@ class CalendarPage(Page):
         self._now: CalendarNow | None = None
         self._content = b""
         self._preview: Preview | None = None
-        self._undoing = TakingBack(self, app.steps, tasks)
+        self._undoing = TakingBack(self, app.history, tasks)
         self.saving = SavingFile(self, tasks, ask_where)
         self.reading = ProgressCard()
         self.save_panel = SaveCalendarPanel()

@@ -24,7 +24,7 @@ class OneMeetingPage(Page, Generic[Place]):
         super().__init__()
         self._app, self._tasks = app, tasks
         self._place = self.place_kind()
-        self._undoing = TakingBack(self, app.steps, tasks)
+        self._undoing = TakingBack(self, app.history, tasks)
 
     def enter(self) -> None:
         self._read()

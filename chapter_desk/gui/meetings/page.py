@@ -69,7 +69,7 @@ class MeetingsPage(Page):
         self._meetings: MeetingsNow | None = None
         self._shown: MeetingId | None = None
         self._wanted: object = None
-        self._undoing = TakingBack(self, app.steps, tasks)
+        self._undoing = TakingBack(self, app.history, tasks)
         self._make_table()
         self._make_panels()
         self._lay_out()

@@ -56,7 +56,7 @@ class SheetPage(Page):
         self._in_hand: int | None = None
         self._typed: dict[tuple[str, int], str] = {}
         self._photo_of = ("", "")
-        self._undoing = TakingBack(self, app.steps, tasks)
+        self._undoing = TakingBack(self, app.history, tasks)
         self.editor = LineEditor(self._find)
         self.lines = SheetLines(self.editor)
         self.photo = SheetPhoto()

@@ -54,7 +54,7 @@ class DoublesPage(Page):
         self._was_later = False
         self._last: LikelyDouble | None = None
         self._wanted: Pair | None = None
-        self._undoing = TakingBack(self, app.steps, tasks)
+        self._undoing = TakingBack(self, app.history, tasks)
         self._looking = DoublesLook(self, app.likely_doubles, tasks)
         self.progress = self._looking.card
         self.two = TwoEntries()

@@ -52,7 +52,7 @@ class MembersPage(Page):
         self._asked = 0
         self._wanted: PersonId | None = None
         self._arrived = False
-        self.undo = TakingBack(self, app.steps, tasks)
+        self.undo = TakingBack(self, app.history, tasks)
         self.cards = CardMaking(self, app, tasks, self.undo, self._meant, ask_where)
         self.bar = FilterBar()
         self.model = PeopleModel(app.chapter.today)

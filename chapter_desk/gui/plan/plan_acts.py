@@ -30,7 +30,7 @@ class PlanActs(QObject):
         self._page = page
         self._planning = services.planning
         self._tasks = tasks
-        self.undo = TakingBack(page, services.steps, tasks)
+        self.undo = TakingBack(page, services.history, tasks)
 
     def mark_done(self, id: ActionId, done: bool) -> None:
         """Mark an action done, or open again."""

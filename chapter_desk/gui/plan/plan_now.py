@@ -7,11 +7,11 @@ from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from chapter_desk.core.chapter import Chapter
+from chapter_desk.core.history import History
 from chapter_desk.core.members.roster import Roster
 from chapter_desk.core.national.pack import NationalPack
 from chapter_desk.core.plan.gaps import GapMeter
 from chapter_desk.core.plan.planning import Action, Issue, Planning
-from chapter_desk.core.steps import Steps
 from chapter_desk.gui.widgets.day_field import short_day, weekday
 from chapter_desk.i18n import _, ngettext
 from chapter_desk.values import ActionId, IssueId
@@ -29,7 +29,7 @@ class PlanServices(Protocol):
     @property
     def roster(self) -> Roster: ...
     @property
-    def steps(self) -> Steps: ...
+    def history(self) -> History: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class SortOutPage(Page):
         self._app, self._tasks = app, tasks
         self._now: TrayNow | None = None
         self._wanted: object = None
-        self._undoing = TakingBack(self, app.steps, tasks)
+        self._undoing = TakingBack(self, app.history, tasks)
         self.fix: FixView | None = None
         """The ways to sort out what is chosen."""
         self.trying = ProgressCard()
