@@ -44,8 +44,8 @@ _PEOPLE: Mapping[str, Words] = {
     "consent": lambda f: _("the answer of {who} about being contacted").format(who=f.person),
     "household": lambda f: _("a household of {who}").format(who=f.person),
     "leave-household": lambda f: _("{who} leaving a household").format(who=f.person),
-    "same-person": lambda f: _("merge of {who}").format(who=f.person),
-    "unlink-person": lambda f: _("un-merge of {who}").format(who=f.person),
+    "same-person": lambda f: _("joining {who}").format(who=f.person),
+    "unlink-person": lambda f: _("taking {who} apart").format(who=f.person),
     "not-same-person": lambda f: _("telling {who} apart").format(who=f.person),
     "put-back": lambda f: (
         _("putting back a field of {who}").format(who=f.who) if f.who else _("putting back a field")

@@ -120,7 +120,7 @@ def test_a_taking_out_knows_whom_by_the_sign_in(latest, person, meeting, sign_in
 def test_two_people_are_both_named_and_many_are_counted(latest, db, records, person):
     tom, thomas = person("Tom Alvarez"), person("Thomas Alvarez")
     SamePerson(db).link(tom, thomas)
-    assert set(latest().act.removeprefix("merge of ").split(" and ")) == {"Tom Alvarez", "Thomas Alvarez"}
+    assert set(latest().act.removeprefix("joining ").split(" and ")) == {"Tom Alvarez", "Thomas Alvarez"}
     records.tag([tom, thomas, person("Bo Li")], "phone bank")
     assert latest().text == "Tagging 3 people"
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from chapter_desk.core.changes import ChangeFeed
 from chapter_desk.core.chapter import Chapter
+from chapter_desk.core.history import History
 from chapter_desk.core.members.consents import Consents
 from chapter_desk.core.members.records import PersonDraft, Records
 from chapter_desk.core.steps import Steps
@@ -62,6 +63,10 @@ class Services:
     @cached_property
     def chapter(self) -> Chapter:
         return Chapter(self.desk.db)
+
+    @cached_property
+    def history(self) -> History:
+        return History(self.desk.db, self.steps, self.exchange.can_undo_take_in)
 
     @cached_property
     def steps(self) -> Steps:

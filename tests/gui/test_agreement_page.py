@@ -341,7 +341,7 @@ def test_a_tick_is_kept_and_undone(desk, page):
     page.facts.see_contact.setFocus()
     desk.press(Key.Key_Z, CTRL)
     assert not page.checks.ticks["platform-aligned"].box.isChecked()
-    assert desk.notice() == "Taken back: the tick."
+    assert desk.notice() == "Taken back: a tick on the agreement."
 
 
 def test_the_whole_line_of_a_tick_is_the_target(desk, page):

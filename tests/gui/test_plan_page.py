@@ -262,13 +262,13 @@ def test_a_removed_action_comes_back_with_the_undo_of_the_notice(desk, page):
     desk.view.frame.notices.notice.buttons[0].click()
     desk.go_on()
     assert len(desk.titles()[0]) == 3 and titles(page) == desk.titles()
-    assert "removing an action" in desk.notice()
+    assert desk.notice() == "Taken back: removing Print bus-stop flyers in English and Spanish."
 
 
 def test_ctrl_z_takes_the_last_act_back_in_its_words_and_ctrl_shift_z_puts_it_back(desk, page):
     desk.press(Key.Key_Space)
     desk.press(Key.Key_Z, CTRL)
-    assert not desk.action("Print").done and desk.notice() == "Taken back: marking an action done."
+    assert not desk.action("Print").done and "Taken back: marking Print bus-stop" in desk.notice()
     desk.press(Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert desk.action("Print").done
 
