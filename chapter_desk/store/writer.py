@@ -314,6 +314,15 @@ class Writer:
         """The people whose entries changed; nothing when there are too many to name."""
         return None if self._people is None else frozenset(map(PersonId, self._people))
 
+    def step(self) -> StepId | None:
+        """Return the id of the step that this becomes, for what is noted beside it; None without a change."""
+        return StepId(self._flush_journal()) if self.touched_tables else None
+
+    @property
+    def digest(self) -> str:
+        """The sum over all replicated rows as they stand now, 64 hexadecimal digits."""
+        return f"{self._digest % MODULUS:064x}"
+
     def finish(self, kind: str, params: Mapping[str, Any], undoes: StepId | None) -> StepId | None:
         """Write the step, its journal and the counters; return its id, or nothing if nothing changed."""
         if not self.touched_tables:
@@ -325,7 +334,7 @@ class Writer:
         )
         self._raw.execute(
             "UPDATE here SET change_seq = ?, clock = ?, digest = ?",
-            (self.seq, max(self.clock, self._heard), f"{self._digest % MODULUS:064x}"),
+            (self.seq, max(self.clock, self._heard), self.digest),
         )
         if undoes is not None:
             self._raw.execute("UPDATE step SET undone_by = ? WHERE id = ?", (step, undoes))

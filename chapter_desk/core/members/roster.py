@@ -229,7 +229,8 @@ class Roster:
         for id in gone:
             self._index.remove(id)
         for id, (_, findable) in fresh.items():
-            if self._index.get(id) != findable:
+            held = self._index.get(id)
+            if held is not findable and held != findable:
                 self._index.put(findable)
 
     def _whose_meetings_changed(self, connection: Connection) -> set[PersonId]:

@@ -104,13 +104,7 @@ def taken_in(
         if looked is not None:
             merging.effects.refused = looked.effects.refused
         hole = _note_entry(writer, bundle, merging)
-    with db.write_local() as connection:
-        step = connection.scalar(select(schema.step.c.id).where(schema.step.c.change_seq == writer.seq))
-        connection.execute(
-            schema.inbox.update().where(schema.inbox.c.bundle_id == bundle.id).values(step_id=step)
-        )
-        digest = peers.here(connection).digest
-    return Taken(merging.effects, None if step is None else StepId(step), hole, digest)
+        return Taken(merging.effects, writer.step(), hole, writer.digest)
 
 
 class _Merging:
@@ -211,6 +205,7 @@ def _note_entry(writer: Writer, bundle: Bundle, merging: _Merging) -> tuple[int,
         schema.inbox.insert().values(
             bundle_id=bundle.id, kind=manifest.kind, replica_id=peer[0], incarnation=peer[1],
             sequence=manifest.sequence, since=manifest.since, upto=manifest.upto, taken_in_at=writer.at,
+            step_id=writer.step(),
             counts={
                 "new": effects.new, "changed": effects.changed, "conflicts": effects.conflicts,
                 "refused": effects.refused, "already": 0,

@@ -14,7 +14,7 @@ from chapter_desk.app import App
 from chapter_desk.core.meetings.door import DoorMatch
 from chapter_desk.core.meetings.meeting import MeetingState
 from chapter_desk.core.meetings.walk_in import WalkIn
-from chapter_desk.errors import ChapterDeskError, MayNotVote, NotSaved
+from chapter_desk.errors import ChapterDeskError, NotSaved
 from chapter_desk.gui.door import evening as evenings
 from chapter_desk.gui.door import late_ones
 from chapter_desk.gui.door.arrivals import Arrival, Arrivals
@@ -36,8 +36,8 @@ from chapter_desk.gui.door.signing_in import SigningIn
 from chapter_desk.gui.door.stances import Stances
 from chapter_desk.gui.door.ticking import Ticking
 from chapter_desk.gui.door.tones import BAD, Tones
+from chapter_desk.gui.door.vote_words import refused_notice
 from chapter_desk.gui.shell.commands import Command
-from chapter_desk.gui.shell.notices import told_about
 from chapter_desk.gui.shell.page import Page
 from chapter_desk.gui.shell.settings import LaptopSettings
 from chapter_desk.gui.shell.tasks import Tasks
@@ -267,8 +267,7 @@ class DoorPage(Page):
         self.tones.play(done.tone)
 
     def _refused(self, arrival: Arrival, error: ChapterDeskError) -> None:
-        told = told_about(error)
-        self.tell(replace(told, tone="warn") if isinstance(error, MayNotVote) else told)  # red: not saved
+        self.tell(refused_notice(error))
         if arrival.walk_in is not None:
             self.form.keep(arrival.walk_in)
         self.finding.search.setText(self.finding.search.text() or arrival.name)

@@ -1,9 +1,12 @@
 """How somebody stands by the rule of a vote, in words for the door."""
 
+from dataclasses import replace
 from datetime import date
 
 from chapter_desk.core.meetings.voting import VotingStanding
+from chapter_desk.errors import ChapterDeskError, MayNotVote
 from chapter_desk.gui.meetings.when import long_day
+from chapter_desk.gui.shell.notices import Told, told_about
 from chapter_desk.i18n import _, ngettext
 
 
@@ -44,3 +47,9 @@ def vote_greeting(vote: VotingStanding | None, today: date) -> str:
     if vote.by_roll or vote.from_day is None:
         return _("no vote here")
     return _("may vote from {day}").format(day=long_day(vote.from_day, today))
+
+
+def refused_notice(error: ChapterDeskError) -> Told:
+    """Return the notice about a sign-in that was refused: who has no vote is no trouble, so it is not red."""
+    told = told_about(error)
+    return replace(told, tone="warn") if isinstance(error, MayNotVote) else told
