@@ -1,12 +1,16 @@
 """Two laptops at one door: 200 sign-ins of each merged, against the bare rows; and how long joining takes.
 
 Bare is what nobody could leave out: the same 400 rows, each laptop's in one transaction of the same file.
+Ours opens the door of the meeting first, and keeps the roster and that door in step as the program does.
 """
 
 from time import perf_counter
 
 import pytest
 
+from chapter_desk.core.meetings.door import Door
+from chapter_desk.core.members.membership import rule_of
+from chapter_desk.core.members.roster import Roster
 from chapter_desk.core.sync.laptops import Laptops
 from chapter_desk.core.sync.welcome import Welcome
 from chapter_desk.link.entering import join
@@ -15,7 +19,7 @@ from chapter_desk.store import schema
 from chapter_desk.values import new_id
 from tests.benchmarks.interleaved import interleaved_pairs
 from tests.benchmarks.test_sign_in import on_a_real_disk
-from tests.doors import Helper, Host
+from tests.doors import PACK, Helper, Host
 from tests.link.conftest import app_of
 
 pytestmark = pytest.mark.benchmark
@@ -36,6 +40,10 @@ def host(tmp_path):
 @pytest.mark.timeout(900)
 def test_two_laptops_by_200_sign_ins_merge_in_a_few_times_the_bare_rows(host, tmp_path):
     people = [host.person(f"Person {number}") for number in range(2 * SIGN_INS)]
+    roster = Roster(host.db, rule_of(PACK))
+    door = Door(host.db, roster, rule_of(PACK))
+    roster.load()
+    host.db.on_commit = lambda committed: (roster.heard(committed), door.heard(committed))
     with host.db._writes.connect() as connection:
         raw = connection.connection.dbapi_connection
     pairs = []
@@ -43,12 +51,12 @@ def test_two_laptops_by_200_sign_ins_merge_in_a_few_times_the_bare_rows(host, tm
         meeting = host.meeting(f"Meeting {turn}")
         parcels = []
         for number in range(2):
-            door = Helper(tmp_path, host.laptops.take_in(meeting, f"Door-{turn}-{number}"), host.clock)
+            helper = Helper(tmp_path, host.laptops.take_in(meeting, f"Door-{turn}-{number}"), host.clock)
             for person in people[number * SIGN_INS : (number + 1) * SIGN_INS]:
-                door.sign_ins.sign_in(meeting, person)
-            parcels.append(door.bundles.attendance().sealed())
-            door.db.close()
-        pairs.append((_merge(host, parcels), _write_bare(raw, meeting, people)))
+                helper.sign_ins.sign_in(meeting, person)
+            parcels.append(helper.bundles.attendance().sealed())
+            helper.db.close()
+        pairs.append((_merge(host, door, meeting, parcels), _write_bare(raw, meeting, people)))
     for warm_up in pairs.pop(0):
         warm_up()
     comparison = interleaved_pairs("two laptops x 200", pairs, warm_up=0)
@@ -56,6 +64,7 @@ def test_two_laptops_by_200_sign_ins_merge_in_a_few_times_the_bare_rows(host, tm
         theirs = schema.sign_in.select().where(schema.sign_in.c.made_clock > 1)
         merged = len(connection.execute(theirs).all())
     assert merged == (TURNS + 1) * 2 * SIGN_INS
+    assert len(door.present(meeting)) == 2 * SIGN_INS
     assert comparison.ratio(50) <= 5
 
 
@@ -82,8 +91,9 @@ def test_joining_takes_less_than_a_minute(host, tmp_path):
     assert took < 60
 
 
-def _merge(host, parcels):
+def _merge(host, door, meeting, parcels):
     def ours():
+        door.present(meeting)
         for parcel in parcels:
             host.exchange.hear(parcel)
 

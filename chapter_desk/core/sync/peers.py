@@ -5,13 +5,15 @@ inbox each time: bundles that follow one another without a hole, so that taking 
 leave a cursor behind that claims too much.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
+from chapter_desk.core.looking import look
 from chapter_desk.core.sync.manifest import ATTENDANCE, DOOR_PACK, Confirmed
 from chapter_desk.store import schema
 from chapter_desk.store.identity import COPIED_FROM
@@ -27,6 +29,15 @@ NATIONAL = "national"
 
 STATES = frozenset({"delta", "snapshot", DOOR_PACK, ATTENDANCE})
 """The kinds of bundles that carry rows of a laptop's state from one count to another."""
+
+
+_STAND = f"""
+FROM inbox WHERE kind IN ({", ".join(f"'{kind}'" for kind in sorted(STATES))})
+  AND json_extract(counts, '$.standing')
+"""
+_TAKEN = f"SELECT replica_id, incarnation, since, upto {_STAND} ORDER BY since"
+_KNOWN = f"SELECT replica_id, incarnation, upto, json_extract(counts, '$.knows') {_STAND}"
+_ORIGINS = f"SELECT value FROM setting WHERE key = '{COPIED_FROM}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +61,10 @@ def here(connection: Connection) -> Here:
 def taken_upto(connection: Connection) -> dict[Peer, int]:
     """Return how far each peer's rows are here without a hole, for peers of which anything is."""
     upto = {(origin["replica_id"], origin["incarnation"]): origin["upto"] for origin in _origins(connection)}
-    for entry in sorted(_standing(connection), key=lambda entry: entry.since):
-        peer = (entry.replica_id, entry.incarnation)
-        if entry.since <= upto.get(peer, 0):
-            upto[peer] = max(upto.get(peer, 0), entry.upto)
+    for replica, incarnation, since, until in look(connection, _TAKEN):
+        peer = (replica, incarnation)
+        if since <= upto.get(peer, 0):
+            upto[peer] = max(upto.get(peer, 0), until)
     return {peer: count for peer, count in upto.items() if count}
 
 
@@ -78,9 +89,9 @@ def knowledge(connection: Connection) -> dict[str, int]:
     """
     me, upto = here(connection), taken_upto(connection)
     known = {origin["replica_id"]: int(origin["clock"]) for origin in _origins(connection)}
-    for entry in _standing(connection):
-        if entry.upto <= upto.get((entry.replica_id, entry.incarnation), 0):
-            for replica, clock in entry.counts["knows"].items():
+    for sender, incarnation, until, knows in look(connection, _KNOWN):
+        if until <= upto.get((sender, incarnation), 0):
+            for replica, clock in json.loads(knows).items():
                 known[replica] = max(known.get(replica, 0), clock)
     known[me.replica_id] = max(known.get(me.replica_id, 0), me.clock)
     return known
@@ -175,10 +186,4 @@ def _give_receipts(connection: Connection, from_whom: str, at: datetime) -> None
 
 
 def _origins(connection: Connection) -> list[dict[str, Any]]:
-    setting = schema.setting.c
-    return connection.scalar(select(setting.value).where(setting.key == COPIED_FROM)) or []
-
-
-def _standing(connection: Connection) -> list[Row[Any]]:
-    entries = connection.execute(schema.inbox.select().where(schema.inbox.c.kind.in_(sorted(STATES)))).all()
-    return [entry for entry in entries if entry.counts["standing"]]
+    return [origin for (value,) in look(connection, _ORIGINS) for origin in json.loads(value) or ()]

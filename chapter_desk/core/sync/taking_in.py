@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row
 
+from chapter_desk.core.looking import look
 from chapter_desk.core.steps import TAKE_IN
 from chapter_desk.core.sync import peers
 from chapter_desk.core.sync.bundle import Bundle
@@ -200,7 +201,7 @@ def _note_entry(writer: Writer, bundle: Bundle, merging: _Merging) -> tuple[int,
     peer = (manifest.replica_id, manifest.incarnation)
     hole = peers.hole_before(connection, peer, manifest.since)
     connection.execute(schema.inbox.delete().where(schema.inbox.c.bundle_id == bundle.id))
-    orders = [counts["order"] for counts in connection.scalars(select(schema.inbox.c.counts))]
+    ((last,),) = look(connection, "SELECT max(json_extract(counts, '$.order')) FROM inbox")
     connection.execute(
         schema.inbox.insert().values(
             bundle_id=bundle.id, kind=manifest.kind, replica_id=peer[0], incarnation=peer[1],
@@ -211,7 +212,7 @@ def _note_entry(writer: Writer, bundle: Bundle, merging: _Merging) -> tuple[int,
                 "refused": effects.refused, "already": 0,
                 # What was refused must come again, so the cursor must not pass this bundle.
                 "standing": effects.refused == 0,
-                "order": max(orders, default=0) + 1,
+                "order": (last or 0) + 1,
                 "knows": known_by_sender(bundle),
             },
         )
