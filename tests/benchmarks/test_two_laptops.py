@@ -25,7 +25,7 @@ from tests.link.conftest import app_of
 pytestmark = pytest.mark.benchmark
 
 SIGN_INS = 200
-TURNS = 8
+TURNS = 15
 PEOPLE = 20_000
 
 

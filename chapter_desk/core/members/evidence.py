@@ -305,7 +305,7 @@ def _pooled(
         goes_by = components.of(PersonId(person))
         last_at[goes_by] = max(at, last_at.get(goes_by, ""))
     visits = {(components.of(PersonId(person)), meeting) for person, meeting in lately}
-    return last_at, dict(Counter(person for person, _ in visits))
+    return last_at, dict(Counter([person for person, _ in visits]))
 
 
 def _recorded_by(operator: str | None, laptop: str | None) -> str:

@@ -146,7 +146,7 @@ def read_attendance(
     for row, findable in known:
         last_at = did.last_at.get(row.id)
         last_seen = days.of(last_at) if last_at else None
-        now = did.since.get(row.id), last_seen, did.lately.get(row.id, 0)
+        now = (did.since.get(row.id), last_seen, did.lately.get(row.id, 0))
         if now != (row.since, row.last_seen, row.times_lately):
             row = replace(row, since=now[0], last_seen=last_seen, times_lately=now[2])
         yield row, findable if findable.last_seen == last_seen else replace(findable, last_seen=last_seen)

@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from chapter_desk.core.line_steps import line_of
+from chapter_desk.core.looking import look
 from chapter_desk.core.national.pack import NationalPack
 from chapter_desk.core.steps import LINE, TakenBack
 from chapter_desk.core.sync import laptops, peers, taking_back, taking_in
@@ -29,9 +30,10 @@ from chapter_desk.core.sync.sending import Prepared, Sending, Written
 from chapter_desk.errors import BundleRefused
 from chapter_desk.store import schema
 from chapter_desk.store.database import Database
-from chapter_desk.values import Area, ChapterId, ReplicaId, StepId
+from chapter_desk.values import Area, ChapterId, StepId
 
 _TAKEN_KINDS = frozenset({*peers.STATES, "receipt"})
+_NAME_OF_LAPTOP = "SELECT name FROM laptop WHERE id = ? AND made_clock IS NOT NULL AND removed_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,9 +277,10 @@ class Exchange:
         """Return what the sender is called here: a laptop's name, or national's."""
         if bundle.sender.is_national:
             return self._pack.national.short_name or self._pack.national.name
-        replica = ReplicaId(bundle.manifest.replica_id)
-        names = {laptop.replica_id: laptop.name for laptop in self.laptops()}
-        return names.get(replica) or _name_it_brings(bundle) or bundle.manifest.chapter_name
+        with self._db.read() as connection:
+            known = look(connection, _NAME_OF_LAPTOP, (bundle.manifest.replica_id,))
+        name = next((name for (name,) in known if name), "")
+        return name or _name_it_brings(bundle) or bundle.manifest.chapter_name
 
 
 def _name_it_brings(bundle: Bundle) -> str:

@@ -31,6 +31,7 @@ STATES = frozenset({"delta", "snapshot", DOOR_PACK, ATTENDANCE})
 """The kinds of bundles that carry rows of a laptop's state from one count to another."""
 
 
+_HERE = "SELECT chapter_id, replica_id, incarnation, change_seq, clock, digest FROM here"
 _STAND = f"""
 FROM inbox WHERE kind IN ({", ".join(f"'{kind}'" for kind in sorted(STATES))})
   AND json_extract(counts, '$.standing')
@@ -54,8 +55,8 @@ class Here:
 
 def here(connection: Connection) -> Here:
     """Return what the file says of itself."""
-    row = connection.execute(schema.here.select()).one()
-    return Here(row.chapter_id, row.replica_id, row.incarnation, row.change_seq, row.clock, row.digest)
+    ((*row,),) = look(connection, _HERE)
+    return Here(*row)
 
 
 def taken_upto(connection: Connection) -> dict[Peer, int]:

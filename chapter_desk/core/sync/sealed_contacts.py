@@ -76,9 +76,9 @@ def open_contacts(db: Database, told: Mapping[str, str] | None = None) -> int:
         if laptops.door_meeting(connection) is not None:
             return 0
         waiting = look(connection, _UNREAD)
+        if not waiting:
+            return 0
         identity = laptops.identity(connection)
-    if not waiting:
-        return 0
     found = {
         id: (_Walked(id, person, name or "", sign_in, meeting), _opened(content, identity))
         for id, person, content, sign_in, meeting, name in waiting
