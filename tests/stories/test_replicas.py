@@ -21,6 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from chapter_desk.core.looking import look
 from chapter_desk.core.members.same_person import component
 from chapter_desk.core.steps import Steps
 from chapter_desk.core.sync import comparing, merge, peers, taking_back, taking_in
@@ -438,9 +439,8 @@ def a_hole_is_overlooked(patch) -> None:
 
     def careless(connection):
         upto = taken_upto(connection)
-        for entry in peers._standing(connection):
-            peer = (entry.replica_id, entry.incarnation)
-            upto[peer] = max(upto.get(peer, 0), entry.upto)
+        for replica, incarnation, _since, until in look(connection, peers._TAKEN):
+            upto[replica, incarnation] = max(upto.get((replica, incarnation), 0), until)
         return upto
 
     patch.setattr(peers, "taken_upto", careless)
