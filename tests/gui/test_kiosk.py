@@ -265,8 +265,16 @@ def test_a_wrong_pin_waits_and_five_need_the_passphrase(evening, kiosk):
     assert window.view is not kiosk
 
 
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1024, 640)])
-def test_every_key_of_the_pin_pad_is_whole_and_apart_from_the_next(evening, kiosk, width, height):
+@pytest.fixture
+def sized(request):
+    """The text size of the test, before the kiosk is made."""
+    theme().use(scale=request.param)
+
+
+@pytest.mark.parametrize(
+    ("sized", "width", "height"), [(1.0, 1366, 768), (1.0, 1024, 640), (1.5, 1024, 640)], indirect=["sized"]
+)
+def test_every_key_of_the_pin_pad_is_whole_and_apart_from_the_next(sized, evening, kiosk, width, height):
     window = kiosk.window()
     window.showNormal()
     window.resize(width, height)
@@ -278,7 +286,7 @@ def test_every_key_of_the_pin_pad_is_whole_and_apart_from_the_next(evening, kios
     pad = kiosk.leaving.pad
     room = QRect(pad.mapTo(kiosk, QPoint(0, 0)), pad.size())
     assert all(room.contains(place) for place in places[:-1]) and kiosk.rect().contains(room)
-    assert min(place.height() for place in places) >= theme().px(64)
+    assert min(place.height() for place in places) >= 64, "a finger's width, whatever the size of the text"
     grown = [place.adjusted(0, 0, theme().px(7), theme().px(7)) for place in places]
     assert not any(one.intersects(other) for one, other in combinations(grown, 2))
     assert_well_laid_out(window)

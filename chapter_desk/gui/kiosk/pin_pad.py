@@ -38,6 +38,22 @@ class _Dots(QWidget):
             painter.drawEllipse(QPointF(left + number * step, self.height() / 2), 7, 7)
 
 
+_FINGER = 64
+"""Pixels that a finger needs, however large the text is; the style sheet has them too."""
+
+
+class _Key(ActionButton):
+    """As high as a finger needs, and no higher: with large text four rows still fit a small screen."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, "", "kiosk-key")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the pad hears the keyboard itself
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), max(_FINGER, theme().px(46)))
+
+
 class PinPad(QWidget):
     """Takes a PIN.
 
@@ -101,9 +117,7 @@ class PinPad(QWidget):
             super().keyPressEvent(event)
 
     def _key(self, key: str, words: str) -> ActionButton:
-        button = ActionButton(words, "", "kiosk")
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the pad hears the keyboard itself
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button = _Key(words)
         button.clicked.connect(lambda _on=False: self.press(key))
         self.keys[key] = button
         return button

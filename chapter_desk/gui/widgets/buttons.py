@@ -19,11 +19,11 @@ from chapter_desk.gui.widgets.labels import key_words, text_width
 from chapter_desk.i18n import _
 
 Kind = Literal["", "primary", "quiet", "danger", "link", "segment", "find", "tile", "choice", "aside"]
-Room = Literal["normal", "compact", "large", "door", "kiosk"]
+Room = Literal["normal", "compact", "large", "door", "kiosk", "kiosk-key"]
 
-_HEIGHT = {"normal": 34, "compact": 28, "large": 44, "door": 56, "kiosk": 64}
-_PADDING = {"normal": 14, "compact": 10, "large": 18, "door": 26, "kiosk": 26}
-_ICON = {"normal": 18, "compact": 14, "large": 18, "door": 24, "kiosk": 28}
+_HEIGHT = {"normal": 34, "compact": 28, "large": 44, "door": 56, "kiosk": 64, "kiosk-key": 64}
+_PADDING = {"normal": 14, "compact": 10, "large": 18, "door": 26, "kiosk": 26, "kiosk-key": 10}
+_ICON = {"normal": 18, "compact": 14, "large": 18, "door": 24, "kiosk": 28, "kiosk-key": 28}
 _GAP = 8
 
 
