@@ -34,6 +34,19 @@ def ticks(qtbot, evening, meeting):
     return window, page
 
 
+def test_the_line_that_space_ticks_is_seen(evening, ticks):
+    window, page = ticks
+
+    def chosen():
+        return [index.data() for index in page.ticks.view.selectedIndexes()]
+
+    assert window.focusWidget() is page.ticks.view and chosen() == ["Ana Ruíz"]
+    press(window, Qt.Key.Key_Down)
+    assert chosen() == ["Jo Ng"]
+    hit(evening, window, Qt.Key.Key_Space)
+    assert chosen() == ["Jo Ng"] and page.ticks.lines()["Jo Ng"]
+
+
 def came(evening, meeting):
     return {each.name: each.method for each in evening.app.door.who_is_in(meeting.id)}
 

@@ -114,6 +114,10 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(t.colour("ink"))
         shown = painter.fontMetrics().elidedText(line.person.name, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(t.colour("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -2), 4, 4)
         painter.restore()
 
     def _paint_box(self, painter: QPainter, row: QRect, *, ticked: bool) -> QRect:
@@ -150,6 +154,12 @@ class TickView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Tick list"))
         self.clicked.connect(self._tick)
+
+    def choose_one(self) -> None:
+        """Show which line the next Space ticks: of a list that came late Qt knows it and shows none."""
+        at = self.currentIndex()
+        if self.lines.lines and not self.selectionModel().isSelected(at):
+            self.setCurrentIndex(at if at.isValid() else self.lines.index(0, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -130,8 +130,7 @@ class TickList(Card):
     def begin(self) -> None:
         """Be shown anew, with nothing typed."""
         self.field.clear()
-        if not self.view.currentIndex().isValid() and self.view.lines.lines:
-            self.view.setCurrentIndex(self.view.lines.index(0, 0))
+        self.view.choose_one()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def lines(self) -> dict[str, bool]:
@@ -146,6 +145,7 @@ class TickList(Card):
             if all(any(part.startswith(word) for part in each.parts) for word in sought)
         ]
         self.view.lines.show([self._line(each) for each in listed])
+        self.view.choose_one()
         ticked = sum(each.person_id in self._present for each in self._people)
         words = ngettext("{ticked} of {n} ticked", "{ticked} of {n} ticked", len(self._people))
         self._far.setText(words.format(ticked=ticked, n=len(self._people)))
